@@ -1,0 +1,1 @@
+"""The ground floor: what at least two floors above need."""

@@ -1,0 +1,26 @@
+"""Log files: rotated, private, without secrets."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from typing import Final
+
+from app.core import paths
+
+_LARGEST: Final = 1_000_000
+_KEPT: Final = 3
+
+
+def log_to_file(name: str, level: int = logging.INFO) -> None:
+    """Send this process's log to ``name`` in the log folder (1 MB, three older ones kept)."""
+    handler = RotatingFileHandler(
+        paths.logs() / name, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)
+    # These log every frame or URL at their info level.
+    for talker in ("websockets", "uvicorn", "socketio", "engineio"):
+        logging.getLogger(talker).setLevel(logging.WARNING)
