@@ -1,0 +1,1 @@
+"""Microphone, speaker, devices, levels, resampling, voice activity."""
