@@ -1,0 +1,1 @@
+"""What the character answers, one ability per file behind one small interface."""
