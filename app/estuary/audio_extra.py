@@ -1,0 +1,26 @@
+"""The packages of the ``audio`` extra: here, or a sentence that says how to get them."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Final
+
+from app.estuary.errors import ErrorCode, EstuaryError
+
+_PACKAGES: Final = ("numpy", "sounddevice", "soxr")
+
+
+def require_audio() -> None:
+    """Check that a microphone and a speaker could be used.
+
+    Raises:
+        EstuaryError: VOICE_NOT_SUPPORTED; the text says what to install.
+    """
+    missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise EstuaryError(
+            f"Microphone and speaker need {', '.join(missing)}, which is not installed: "
+            'run pip install "heron-voice[audio]".',
+            ErrorCode.VOICE_NOT_SUPPORTED,
+            {"missing": tuple(missing)},
+        )

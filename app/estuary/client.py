@@ -1,0 +1,218 @@
+"""The Estuary client: one session with one character, in text and in voice."""
+
+from __future__ import annotations
+
+import logging
+from types import TracebackType
+from typing import Final, Self
+
+from app.estuary.config import EstuaryConfig
+from app.estuary.connection import Connection
+from app.estuary.dispatch import Dispatch
+from app.estuary.emitter import Emitter
+from app.estuary.errors import ErrorCode, EstuaryError
+from app.estuary.events import ConnectionState, SessionInfo
+from app.estuary.listener import Callback
+from app.estuary.voice_manager import VoiceManager
+from app.estuary.voice_mode import VoiceMode
+from app.protocol.client_messages import AudioPlaybackComplete, ClientInterrupt, SayLine, Text
+from app.protocol.message import Message
+
+SETTLE_S: Final = 1.0
+"""Longest wait of `EstuaryClient.disconnect` for listeners that still work."""
+
+
+class EstuaryClient:
+    """Talks to one character of an Estuary server.
+
+    Used as ``async with EstuaryClient(config) as client``, which disconnects at the end. It belongs to the
+    event loop it connects on. What the server says comes as events: see `on`.
+
+    A lost connection is restored by itself, and voice with it, unless the config says otherwise; each step is
+    an event. While it is lost, text is refused and microphone audio is dropped.
+
+    Args:
+        config: Whom to talk to, as whom.
+    """
+
+    def __init__(self, config: EstuaryConfig) -> None:
+        self.config = config
+        if config.debug:
+            logging.getLogger("app.estuary").setLevel(logging.DEBUG)
+        rate = config.audio_sample_rate
+        self._emitter = Emitter()
+        self._voice = VoiceManager(self._send, self._emitter.emit, rate)
+        receiver = Dispatch(self._emitter, self._voice, rate)
+        self._connection = Connection(config, self._emitter.emit, self._voice, receiver)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.disconnect()
+
+    @property
+    def state(self) -> ConnectionState:
+        """How the client stands with its server."""
+        return self._connection.state
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a session is open."""
+        return self.state is ConnectionState.CONNECTED
+
+    @property
+    def session(self) -> SessionInfo | None:
+        """The open session, or the last one while it is being restored; None without one."""
+        return self._connection.session
+
+    @property
+    def is_voice_active(self) -> bool:
+        """Whether voice was started and the server is there for it; False while a connection is restored."""
+        return self._voice.is_active
+
+    @property
+    def voice_mode(self) -> VoiceMode | None:
+        """The mode voice was started in, also while a connection is restored; None while voice is off."""
+        return self._voice.mode
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a push-to-talk turn is open."""
+        return self._voice.is_pressed
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether microphone audio is held back."""
+        return self._voice.is_muted
+
+    def on(self, event: str, callback: Callback) -> None:
+        """Call ``callback`` for each ``event``: a name of `EventName`, which says what it is called with.
+
+        A coroutine function is awaited for one event after the other; a plain function is called at once and
+        must not block. Either may call the client.
+
+        Raises:
+            ValueError: There is no event of that name.
+            TypeError: ``callback`` cannot be called.
+        """
+        self._emitter.on(event, callback)
+
+    def once(self, event: str, callback: Callback) -> None:
+        """Call ``callback`` for the next ``event`` only; otherwise as `on`."""
+        self._emitter.on(event, callback, once=True)
+
+    def off(self, event: str, callback: Callback) -> None:
+        """Take back what `on` or `once` registered for this ``event``."""
+        self._emitter.off(event, callback)
+
+    async def connect(self) -> SessionInfo:
+        """Open the session; return the open one if there is one.
+
+        Raises:
+            EstuaryError: AUTH_FAILED, CONNECTION_FAILED, CONNECTION_TIMEOUT.
+        """
+        return await self._connection.connect()
+
+    async def disconnect(self) -> None:
+        """End the session, or the attempt to open or restore one. What was sent before goes out first."""
+        await self._connection.disconnect("the client disconnected")
+        await self._emitter.settle(SETTLE_S)
+
+    async def start_voice(self, mode: VoiceMode = VoiceMode.CONTINUOUS) -> None:
+        """Begin voice. In push-to-talk nothing is heard before `start_recording`. Unmutes.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED, VOICE_ALREADY_ACTIVE, VOICE_START_FAILED, LIVEKIT_UNAVAILABLE.
+        """
+        self._connection.require()
+        if self.config.voice_transport == "livekit":
+            raise EstuaryError(
+                'Voice over LiveKit is not part of this client: set voice_transport="websocket".',
+                ErrorCode.LIVEKIT_UNAVAILABLE,
+            )
+        await self._voice.start(VoiceMode(mode))
+
+    async def stop_voice(self) -> None:
+        """End voice; the session stays open for text. ``voice_stopped`` comes even if the server is mute."""
+        await self._voice.stop()
+
+    async def start_recording(self) -> None:
+        """Begin a push-to-talk turn, and return when the server listens. In continuous mode nothing happens.
+
+        Raises:
+            EstuaryError: VOICE_NOT_ACTIVE, VOICE_START_FAILED, NOT_CONNECTED.
+        """
+        await self._voice.press()
+
+    async def stop_recording(self) -> None:
+        """End the push-to-talk turn; the character answers it. In continuous mode nothing happens.
+
+        Raises:
+            EstuaryError: VOICE_NOT_ACTIVE.
+        """
+        await self._voice.release()
+
+    async def send_audio(self, pcm: bytes) -> None:
+        """Send microphone audio: PCM16LE mono at the config's ``audio_sample_rate``, usually 20 ms at a time.
+
+        While muted it is dropped; while the server still opens voice it is kept and sent in order. In
+        push-to-talk the first audio outside a turn begins one, which `stop_recording` ends.
+
+        Raises:
+            EstuaryError: VOICE_NOT_ACTIVE before `start_voice`; VOICE_START_FAILED.
+            ValueError: ``pcm`` is not whole samples.
+        """
+        await self._voice.send_audio(pcm)
+
+    def toggle_mute(self) -> None:
+        """Hold microphone audio back, or let it through again. Nothing happens while voice is off."""
+        self._voice.toggle_mute()
+
+    async def send_text(self, text: str, text_only: bool = False) -> None:
+        """Say something in writing. Blank text is not sent.
+
+        Args:
+            text: The words.
+            text_only: Ask for an answer without voice.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED.
+        """
+        self._connection.require()
+        if text.strip():
+            self._send(Text(text=text, text_only=text_only))
+
+    async def say_line(self, text: str, text_only: bool = False) -> None:
+        """Let the character say ``text`` as it is. Blank text is not sent.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED.
+        """
+        self._connection.require()
+        if text.strip():
+            self._send(SayLine(text=text, text_only=text_only))
+
+    async def interrupt(self, message_id: str | None = None) -> None:
+        """Stop the character, or just its reply ``message_id``.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED.
+        """
+        self._send(ClientInterrupt(message_id=message_id))
+
+    def notify_audio_playback_complete(self, message_id: str | None = None) -> None:
+        """Tell the server that the last sample of a reply has left the speaker.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED.
+        """
+        self._send(AudioPlaybackComplete(message_id=message_id))
+
+    def _send(self, message: Message) -> None:
+        self._connection.send(message)

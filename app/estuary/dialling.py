@@ -1,0 +1,87 @@
+"""Opening the WebSocket, and what can go wrong there in words."""
+
+from __future__ import annotations
+
+import logging
+import os
+import ssl
+from typing import TYPE_CHECKING, Final
+
+from app.estuary.config import EstuaryConfig
+from app.estuary.errors import ErrorCode, EstuaryError
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection as Socket
+
+MAX_FRAME_BYTES: Final = 64 * 2**20
+"""Largest frame taken: a whole long reply in one piece of voice still fits."""
+
+CLOSE_TIMEOUT_S: Final = 1.0
+"""Longest wait for the server's half of the closing handshake."""
+
+_WIRE_LOG: Final = logging.getLogger(f"{__name__}.wire")
+_WIRE_LOG.setLevel(logging.INFO)  # at DEBUG websockets would log the first message, and the key in it
+
+
+async def dial(config: EstuaryConfig, user_agent: str) -> Socket:
+    """Open the WebSocket to the server that ``config`` names.
+
+    Raises:
+        EstuaryError: CONNECTION_FAILED, or AUTH_FAILED when the HTTP answer says so.
+    """
+    from websockets.asyncio.client import connect
+    from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
+
+    try:
+        return await connect(
+            config.socket_url,
+            compression=None,
+            max_size=MAX_FRAME_BYTES,
+            proxy=None if config.is_loopback else True,
+            ping_interval=None,
+            open_timeout=None,
+            close_timeout=CLOSE_TIMEOUT_S,
+            user_agent_header=user_agent,
+            logger=_WIRE_LOG,
+        )
+    except InvalidStatus as error:
+        raise _bad_status(config, error.response.status_code) from error
+    except ssl.SSLError as error:
+        why = getattr(error, "verify_message", "") or error.reason or "TLS failed"
+        raise _failed(config, f"its certificate or TLS was not accepted ({why})") from error
+    except OSError as error:
+        raise _failed(config, _why(error)) from error
+    except (InvalidHandshake, InvalidURI, EOFError) as error:
+        raise _failed(config, "it does not answer as a voice server") from error
+
+
+def _failed(config: EstuaryConfig, why: str) -> EstuaryError:
+    return EstuaryError(
+        f"No connection to {config.server_url}: {why}. Check the address and that the server runs.",
+        ErrorCode.CONNECTION_FAILED,
+    )
+
+
+def _bad_status(config: EstuaryConfig, status: int) -> EstuaryError:
+    if status in {401, 403}:
+        return EstuaryError(
+            f"The server at {config.server_url} refused the API key (HTTP {status}). Check the key.",
+            ErrorCode.AUTH_FAILED,
+            {"status": status},
+            is_terminal=True,
+        )
+    return EstuaryError(
+        f"No connection to {config.server_url}: it answered with HTTP {status} instead of a voice session.",
+        ErrorCode.CONNECTION_FAILED,
+        {"status": status},
+    )
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, ConnectionRefusedError) or "Connect call failed" in str(error):
+        return "nothing listens there"
+    if error.errno:
+        return (
+            os.strerror(error.errno).lower() if error.errno > 0 else (error.strerror or "not found").lower()
+        )
+    return "the connection failed"

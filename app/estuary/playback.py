@@ -1,0 +1,95 @@
+"""From the wire to the speaker: replies, their interruption, and the word that they were heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from app.estuary.client import EstuaryClient
+from app.estuary.errors import EstuaryError
+from app.estuary.events import BotResponse, EventName, Interrupt
+from app.estuary.player import AudioPlayer, PlaybackEvent
+
+
+class Playback:
+    """Plays what a client receives and tells the server what was heard.
+
+    Args:
+        client: Receives the voice.
+        player: The speaker.
+        on_event: Gets each `PlaybackEvent` with its message's id.
+    """
+
+    def __init__(
+        self, client: EstuaryClient, player: AudioPlayer, on_event: Callable[[PlaybackEvent, str], None]
+    ) -> None:
+        self._client = client
+        self._player = player
+        self._on_event = on_event
+        self._words_coming: set[str] = set()
+        self._listeners = (
+            (EventName.BOT_VOICE, player.enqueue),
+            (EventName.BOT_RESPONSE, self._worded),
+            (EventName.INTERRUPT, self._interrupted),
+            (EventName.DISCONNECTED, self._disconnected),
+        )
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a reply plays, or is being received."""
+        return self._player.is_busy or bool(self._words_coming)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a reply leaves the speaker, or is about to."""
+        return self._player.is_playing
+
+    async def start(self) -> None:
+        """Open the speaker and play what is received from now on.
+
+        Raises:
+            AudioError: There is no speaker, or it does not open.
+        """
+        self._player.on_playback_event = self._played
+        await self._player.start()
+        for event, callback in self._listeners:
+            self._client.on(event, callback)
+
+    async def stop(self) -> None:
+        """Close the speaker."""
+        for event, callback in self._listeners:
+            self._client.off(event, callback)
+        self._words_coming.clear()
+        await self._player.dispose()
+
+    async def interrupt(self) -> None:
+        """Stop what plays, is being received or being made, here and at the server."""
+        for message_id in self._words_coming:  # its voice may still be to come
+            self._player.interrupt(message_id)
+        self._words_coming.clear()
+        self._player.interrupt()
+        with suppress(EstuaryError):
+            await self._client.interrupt()
+
+    def _worded(self, response: BotResponse) -> None:
+        if response.is_final:
+            self._words_coming.discard(response.message_id)
+        else:
+            self._words_coming.add(response.message_id)
+
+    def _interrupted(self, interrupt: Interrupt) -> None:
+        if interrupt.message_id is None:
+            self._words_coming.clear()
+        else:
+            self._words_coming.discard(interrupt.message_id)
+        self._player.interrupt(interrupt.message_id)
+
+    def _disconnected(self, _reason: str) -> None:
+        self._words_coming.clear()
+        self._player.expect_no_more()
+
+    def _played(self, event: PlaybackEvent, message_id: str) -> None:
+        if event is PlaybackEvent.COMPLETE:
+            with suppress(EstuaryError):  # disconnected meanwhile: nobody is left to tell
+                self._client.notify_audio_playback_complete(message_id or None)
+        self._on_event(event, message_id)

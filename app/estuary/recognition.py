@@ -1,0 +1,168 @@
+"""Speech recognition at the server, as the client sees it: closed, opening or open; what audio may leave."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from enum import Enum
+from typing import Final
+
+from app.core.audio_format import AudioFormat
+from app.estuary.errors import ErrorCode, EstuaryError
+from app.protocol.client_messages import StartVoice, StopVoice, StreamAudio
+from app.protocol.message import Message
+
+START_TIMEOUT_S: Final = 10.0
+"""Longest wait for ``voice_started``."""
+
+STOP_TIMEOUT_S: Final = 2.0
+"""Longest wait for ``voice_stopped``."""
+
+KEPT_MS: Final = 30_000
+"""Milliseconds of audio kept while recognition opens; beyond it the oldest goes."""
+
+
+class RecognitionState(Enum):
+    """How far recognition is open."""
+
+    CLOSED = "closed"
+    WAITING = "waiting"
+    """To be opened, once the server has closed what was open before."""
+    OPENING = "opening"
+    """``start_voice`` was sent."""
+    OPEN = "open"
+
+
+class Recognition:
+    """Opens and closes recognition, one after the other, and keeps audio in order while it opens.
+
+    Args:
+        send: Puts a message on the wire; raises NOT_CONNECTED.
+        rate: Sample rate of the audio in Hz.
+    """
+
+    def __init__(self, send: Callable[[Message], None], rate: int) -> None:
+        self._send = send
+        self._state = RecognitionState.CLOSED
+        self._opened: asyncio.Future[None] | None = None
+        self._closed: asyncio.Future[None] | None = None
+        self._kept: deque[bytes] = deque()
+        self._kept_bytes = 0
+        self._kept_limit = AudioFormat(rate).bytes_of(KEPT_MS)
+
+    async def open(self, turn_mode: str | None) -> None:
+        """Send ``start_voice`` and wait for ``voice_started``; a close before it is waited for first.
+
+        Raises:
+            EstuaryError: VOICE_START_FAILED, NOT_CONNECTED, or what `abandon` was given. Recognition is
+                closed then, and the server knows.
+        """
+        self._state = RecognitionState.WAITING
+        self._opened = opened = asyncio.get_running_loop().create_future()
+        try:
+            await self.until_closed()
+            if not opened.done():
+                self._send(StartVoice(turn_mode=turn_mode))
+                self._state = RecognitionState.OPENING
+            async with asyncio.timeout(START_TIMEOUT_S):
+                await opened
+        except BaseException as error:
+            if self._opened is opened:
+                self.close()
+            if isinstance(error, TimeoutError):
+                why = f"The server did not start voice within {START_TIMEOUT_S:.0f} s."
+                raise EstuaryError(why, ErrorCode.VOICE_START_FAILED) from None
+            raise
+        finally:
+            opened.cancel()
+            if self._opened is opened:
+                self._opened = None
+
+    def close(self) -> None:
+        """Send ``stop_voice`` if ``start_voice`` was sent; no audio leaves after it."""
+        was, self._state = self._state, RecognitionState.CLOSED
+        self._forget_kept()
+        if was in {RecognitionState.OPENING, RecognitionState.OPEN}:
+            self._settle_closed()
+            self._closed = asyncio.get_running_loop().create_future()
+            self._send(StopVoice())
+
+    def abandon(self, error: EstuaryError) -> None:
+        """Let a running `open` fail with ``error``."""
+        if self._opened is not None and not self._opened.done():
+            self._opened.set_exception(error)
+
+    def reset(self) -> None:
+        """Take note that recognition is closed, without a word to the server: it said so, or is gone."""
+        self._state = RecognitionState.CLOSED
+        self._forget_kept()
+        self._settle_closed()
+
+    async def until_opened(self) -> None:
+        """Wait until a running `open` has succeeded or failed."""
+        if self._opened is not None:
+            await asyncio.wait({self._opened})
+
+    async def until_closed(self) -> None:
+        """Wait for the ``voice_stopped`` that answers `close`, at most `STOP_TIMEOUT_S`."""
+        closed = self._closed
+        if closed is not None:
+            await asyncio.wait({closed}, timeout=STOP_TIMEOUT_S)
+            if self._closed is closed:
+                self._settle_closed()
+
+    def take(self, pcm: bytes) -> bool:
+        """Send audio, or keep it while recognition opens. Return False when it is closed."""
+        if self._state is RecognitionState.CLOSED:
+            return False
+        if self._state is RecognitionState.OPEN:
+            self._send(StreamAudio(audio=pcm))
+        else:
+            self.keep(pcm)
+        return True
+
+    def keep(self, pcm: bytes) -> None:
+        """Keep audio for the moment in which recognition is open."""
+        self._kept.append(pcm)
+        self._kept_bytes += len(pcm)
+        while self._kept_bytes > self._kept_limit:
+            self._kept_bytes -= len(self._kept.popleft())
+
+    def started(self) -> bool:
+        """Take note of ``voice_started``; False when nobody waits for it."""
+        if self._state is not RecognitionState.OPENING or self._opened is None or self._opened.done():
+            return False
+        self._state = RecognitionState.OPEN
+        for pcm in self._kept:
+            self._send(StreamAudio(audio=pcm))
+        self._forget_kept()
+        self._opened.set_result(None)
+        return True
+
+    def stopped(self) -> bool:
+        """Take note of ``voice_stopped``; True when it was the server's own doing."""
+        if self._closed is not None:
+            self._settle_closed()
+            return False
+        if self._state is not RecognitionState.OPEN:
+            return False
+        self.reset()
+        return True
+
+    def refused(self, error: EstuaryError) -> bool:
+        """Take note that the server does not open recognition; False when nobody asked it to."""
+        if self._state is not RecognitionState.OPENING:
+            return False
+        self._state = RecognitionState.CLOSED
+        self.abandon(error)
+        return True
+
+    def _settle_closed(self) -> None:
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)
+        self._closed = None
+
+    def _forget_kept(self) -> None:
+        self._kept.clear()
+        self._kept_bytes = 0

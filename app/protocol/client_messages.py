@@ -1,0 +1,117 @@
+"""What a client says to an Estuary server."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+import msgspec
+
+from app.core.audio_format import DEFAULT_RATE
+from app.protocol.message import Message
+
+PUSH_TO_TALK: Final = "push_to_talk"
+"""``turn_mode`` of a `StartVoice` that holds the end of the turn until `StopVoice`."""
+
+
+class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
+    """What the client's device can do. A device field left out counts as true on the server."""
+
+    version: str = "1"
+    camera: bool = True
+    microphone: bool = True
+    speaker: bool = True
+    client_action: bool = False
+
+
+class Authenticate(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Who connects: sent inside the namespace connect, or as an event of its own by older clients."""
+
+    event: ClassVar[str] = "authenticate"
+
+    api_key: str | None = None
+    client_token: str | None = None
+    character_id: str = ""
+    player_id: str = ""
+    audio_sample_rate: int = DEFAULT_RATE
+    realtime_memory: bool = False
+    capabilities: Capabilities | None = None
+
+    def __repr__(self) -> str:
+        """Show everything but the secrets."""
+        return f"Authenticate(character_id={self.character_id!r}, player_id={self.player_id!r})"
+
+
+class Text(Message, frozen=True, kw_only=True, omit_defaults=True, rename={"text_only": "textOnly"}):
+    """A typed turn. ``text_only`` asks for no voice."""
+
+    event: ClassVar[str] = "text"
+
+    text: str = ""
+    text_only: bool = False
+
+
+class SayLine(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Words for the character to say as they are, without asking the AI."""
+
+    event: ClassVar[str] = "say_line"
+
+    text: str = ""
+    text_only: bool = False
+
+
+class StartVoice(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Open speech recognition; in push-to-talk this is a press."""
+
+    event: ClassVar[str] = "start_voice"
+    has_payload: ClassVar[bool] = False
+
+    turn_mode: str | None = None
+
+    @property
+    def is_push_to_talk(self) -> bool:
+        """Whether the end of the turn waits for `StopVoice`."""
+        return self.turn_mode == PUSH_TO_TALK
+
+
+class StopVoice(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Close speech recognition; in push-to-talk this is the release, and so the end of the turn."""
+
+    event: ClassVar[str] = "stop_voice"
+    has_payload: ClassVar[bool] = False
+
+
+class StreamAudio(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Microphone audio: PCM16LE mono at the session's rate, usually one frame of 20 ms."""
+
+    event: ClassVar[str] = "stream_audio"
+
+    audio: bytes = b""
+
+
+class ClientInterrupt(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """The person spoke over the character or stopped it; without a message id it means what plays now."""
+
+    event: ClassVar[str] = "client_interrupt"
+
+    message_id: str | None = None
+
+
+class AudioPlaybackComplete(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """The last sample of a message has left the speaker."""
+
+    event: ClassVar[str] = "audio_playback_complete"
+
+    message_id: str | None = None
+
+
+CLIENT_MESSAGES: Final[tuple[type[Message], ...]] = (
+    Authenticate,
+    Text,
+    SayLine,
+    StartVoice,
+    StopVoice,
+    StreamAudio,
+    ClientInterrupt,
+    AudioPlaybackComplete,
+)
+"""Every message a client sends."""

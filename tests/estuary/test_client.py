@@ -1,0 +1,257 @@
+"""What a program says through a client, and what it is told, over a real connection."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+
+import pytest
+
+from app.estuary import (
+    BotResponse,
+    BotVoice,
+    ClientAction,
+    ErrorCode,
+    EstuaryClient,
+    EstuaryError,
+    Interrupt,
+    QuotaExceeded,
+    SttResponse,
+)
+from tests.estuary.conftest import ClientMaker
+from tests.estuary.peer_server import PeerServer, Received
+from tests.estuary.told import Told
+
+pytestmark = pytest.mark.asyncio
+
+
+async def connected(
+    peer: PeerServer, client_for: ClientMaker, **fields: object
+) -> tuple[EstuaryClient, Told]:
+    client = client_for(peer.url, **fields)
+    told = Told(client)
+    await client.connect()
+    return client, told
+
+
+async def test_what_is_said_has_the_names_of_the_wire(peer: PeerServer, client_for: ClientMaker) -> None:
+    client, _ = await connected(peer, client_for)
+    await client.send_text("hello")
+    await client.send_text("hush", text_only=True)
+    await client.send_text("  ")
+    await client.say_line("Good morning.", text_only=True)
+    await client.say_line("")
+    await client.interrupt()
+    await client.interrupt("m1")
+    client.notify_audio_playback_complete("m1")
+    client.notify_audio_playback_complete()
+    await peer.until("audio_playback_complete", 2)
+    assert peer.received == [
+        Received("text", {"text": "hello"}),
+        Received("text", {"text": "hush", "textOnly": True}),
+        Received("say_line", {"text": "Good morning.", "text_only": True}),
+        Received("client_interrupt", {}),
+        Received("client_interrupt", {"message_id": "m1"}),
+        Received("audio_playback_complete", {"message_id": "m1"}),
+        Received("audio_playback_complete", {}),
+    ]
+
+
+async def test_debug_lets_the_log_show_what_goes_over_the_wire(
+    peer: PeerServer, client_for: ClientMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = logging.getLogger("app.estuary")
+    before = logger.level
+    try:
+        client, _ = await connected(peer, client_for, debug=True)
+        await client.send_text("my secret")
+        await peer.until("text")
+    finally:
+        logger.setLevel(before)
+    ours = [each.getMessage() for each in caplog.records if each.name.startswith("app.estuary")]
+    assert "sent text" in ours
+    assert "my secret" not in "".join(ours)
+
+
+async def test_without_a_connection_nothing_is_said(client_for: ClientMaker) -> None:
+    client = client_for("http://127.0.0.1:9")
+    for call in (client.send_text(""), client.say_line("x"), client.interrupt(), client.start_voice()):
+        with pytest.raises(EstuaryError) as caught:
+            await call
+        assert caught.value.code is ErrorCode.NOT_CONNECTED
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "told_as"),
+    [
+        ("stt_response", {"text": "hi", "is_final": True}, SttResponse(text="hi", is_final=True)),
+        ("stt_response", None, SttResponse()),
+        (
+            "bot_response",
+            {"text": "hello", "partial": "lo", "message_id": "m", "chunk_index": 1, "new_field": [1]},
+            BotResponse(text="hello", partial="lo", message_id="m", chunk_index=1),
+        ),
+        (
+            "interrupt",
+            {"message_id": "m", "interrupted_at": 1.5},
+            Interrupt(message_id="m", interrupted_at=1.5),
+        ),
+        ("interrupt", None, Interrupt()),
+        ("quota_exceeded", {"message": "no more", "limit": 5}, QuotaExceeded(message="no more", limit=5)),
+        (
+            "client_action",
+            {"name": "wave", "arguments": {"times": 2}},
+            ClientAction(name="wave", arguments={"times": 2}),
+        ),
+    ],
+)
+async def test_messages_come_typed(
+    peer: PeerServer, client_for: ClientMaker, event: str, payload: object, told_as: object
+) -> None:
+    _, told = await connected(peer, client_for)
+    await peer.emit(event, payload)
+    assert await told.until(event) == told_as
+
+
+async def test_voice_comes_as_text_as_bytes_and_with_its_rate(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    _, told = await connected(peer, client_for, audio_sample_rate=24_000)
+    pcm = bytes(range(200))
+    text = base64.b64encode(pcm).decode()
+    await peer.emit("bot_voice", {"audio": text, "message_id": "m", "chunk_index": 3})
+    await peer.emit("bot_voice", {"message_id": "m", "is_final": True, "sample_rate": 22_050})
+    await told.until("bot_voice", 2)
+    first, last = told.of("bot_voice")
+    assert first == BotVoice(pcm=pcm, sample_rate=24_000, message_id="m", chunk_index=3)
+    assert first.audio == text
+    assert last == BotVoice(pcm=b"", sample_rate=22_050, message_id="m", is_final=True)
+    assert last.audio == ""
+    assert told.of("audio_received") == [pcm]
+
+
+async def test_an_error_of_the_server_is_told_and_ends_nothing(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    await peer.emit("error", {"message": "slow down", "error": "rate_limited"})
+    await peer.emit("error", "just words")
+    await peer.emit("error", {})
+    await told.until("error", 3)
+    first, second, third = told.of("error")
+    assert (str(first), dict(first.details)) == ("slow down", {"error": "rate_limited"})
+    assert str(second) == "just words"
+    assert str(third)
+    assert client.is_connected
+
+
+async def test_a_malformed_payload_is_an_error_that_names_the_field(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    await peer.emit("bot_voice", {"audio": None})
+    await peer.emit("stt_response", {"is_final": "false"})
+    await told.until("error", 2)
+    assert [error.details["event"] for error in told.of("error")] == ["bot_voice", "stt_response"]
+    assert "$.audio" in str(told.of("error")[0])
+    assert "$.is_final" in str(told.of("error")[1])
+    assert told.names("bot_voice", "stt_response") == []
+    assert client.is_connected
+
+
+async def test_thousands_of_events_reach_an_awaiting_listener_in_order(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    heard: list[int] = []
+    spoken: list[int] = []
+    pauses = (0, 0, 0.001)
+
+    async def listen(response: BotResponse) -> None:
+        await asyncio.sleep(pauses[response.chunk_index % 3])
+        heard.append(response.chunk_index)
+
+    async def listen_to_voice(voice: BotVoice) -> None:
+        await asyncio.sleep(0)
+        spoken.append(voice.chunk_index)
+
+    client.on("bot_response", listen)
+    client.on("bot_voice", listen_to_voice)
+    for number in range(1_000):
+        await peer.emit("bot_response", {"chunk_index": number})
+        await peer.emit("bot_voice", {"chunk_index": number, "audio": "AAAA"})
+    await told.until("bot_voice", 1_000)
+    await client.disconnect()
+    assert heard == list(range(1_000))
+    assert spoken == list(range(1_000))
+
+
+async def test_a_slow_listener_delays_neither_voice_nor_others(
+    peer: PeerServer, client_for: ClientMaker, frame: bytes
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice()
+    stuck = asyncio.Event()
+
+    async def hang(_heard: SttResponse) -> None:
+        await stuck.wait()
+
+    client.on("stt_response", hang)
+    await peer.emit("stt_response", {"text": "one"})
+    await peer.emit("stt_response", {"text": "two"})
+    await told.until("stt_response", 2)
+    await client.send_audio(frame)
+    await peer.until("stream_audio")
+    stuck.set()
+
+
+async def test_a_listener_that_raises_is_told_as_an_error(peer: PeerServer, client_for: ClientMaker) -> None:
+    client, told = await connected(peer, client_for)
+
+    async def fail(_heard: SttResponse) -> None:
+        raise RuntimeError("bug")
+
+    client.on("stt_response", fail)
+    await peer.emit("stt_response", {})
+    error = await told.until("error")
+    assert error.details["event"] == "stt_response"
+    assert client.is_connected
+
+
+async def test_listeners_come_and_go(peer: PeerServer, client_for: ClientMaker) -> None:
+    client, told = await connected(peer, client_for)
+    first: list[str] = []
+    second: list[str] = []
+
+    def listen(heard: SttResponse) -> None:
+        second.append(heard.text)
+        client.off("stt_response", listen)
+
+    client.once("stt_response", lambda heard: first.append(heard.text))
+    client.on("stt_response", listen)
+    await peer.emit("stt_response", {"text": "a"})
+    await peer.emit("stt_response", {"text": "b"})
+    await told.until("stt_response", 2)
+    assert (first, second) == (["a"], ["a"])
+
+
+async def test_what_the_seed_documents_as_awaitable_can_be_awaited(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    """The lifecycle listeners of the voice pages take no argument."""
+    client, _ = await connected(peer, client_for)
+    happened: list[str] = []
+
+    async def on_voice_started() -> None:
+        happened.append("started")
+
+    async def on_voice_stopped() -> None:
+        happened.append("stopped")
+
+    client.on("voice_started", on_voice_started)
+    client.on("voice_stopped", on_voice_stopped)
+    await client.start_voice()
+    await client.stop_voice()
+    await client.disconnect()
+    assert happened == ["started", "stopped"]

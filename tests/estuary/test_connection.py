@@ -1,0 +1,367 @@
+"""A connection over its whole life: connecting, losing, restoring, ending, each at the worst moment."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+
+from app.estuary import ConnectionState, ErrorCode, EstuaryClient, EstuaryError, SessionInfo
+from tests.estuary.conftest import ClientMaker
+from tests.estuary.peer_server import PeerServer
+from tests.estuary.relay import Relay
+from tests.estuary.told import Told
+
+pytestmark = pytest.mark.asyncio
+
+LIFECYCLE = ("connected", "disconnected", "reconnecting", "error")
+
+
+async def test_connecting_is_told_step_by_step(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    session = await client.connect()
+    assert told.events == [
+        ("connection_state_changed", ConnectionState.CONNECTING),
+        ("connection_state_changed", ConnectionState.CONNECTED),
+        ("connected", session),
+    ]
+    assert client.session == session
+    await client.disconnect()
+    assert told.events[3:] == [
+        ("connection_state_changed", ConnectionState.DISCONNECTED),
+        ("disconnected", "the client disconnected"),
+    ]
+    assert [client.state, client.session] == [ConnectionState.DISCONNECTED, None]
+    await peer.until_empty()
+    assert peer.goodbyes == ["client disconnect"]
+
+
+async def test_inside_the_connected_listener_the_client_is_connected(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url)
+    seen: list[bool] = []
+
+    async def greet(session: SessionInfo) -> None:
+        seen.append(client.is_connected and client.session == session)
+        await client.send_text("hello")
+
+    client.on("connected", greet)
+    await client.connect()
+    assert (await peer.until("text")).payload == {"text": "hello"}
+    assert seen == [True]
+
+
+async def test_leaving_the_block_disconnects(peer: PeerServer, client_for: ClientMaker) -> None:
+    async with client_for(peer.url) as client:
+        await client.connect()
+    assert not client.is_connected
+    await peer.until_empty()
+
+
+async def test_connecting_twice_is_one_session(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    first = asyncio.create_task(client.connect())
+    await asyncio.sleep(0)
+    with pytest.raises(EstuaryError, match="already"):
+        await client.connect()
+    await first
+    assert await client.connect() == client.session
+    assert peer.connections == 1
+
+
+async def test_a_failed_connection_is_an_error_and_may_be_tried_again(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    peer.key = "another"
+    with pytest.raises(EstuaryError) as caught:
+        await client.connect()
+    assert caught.value.code is ErrorCode.AUTH_FAILED
+    assert client.state is ConnectionState.ERROR
+    assert told.names(*LIFECYCLE) == []
+    peer.key = client.config.api_key
+    await client.connect()
+    assert client.is_connected
+
+
+async def test_disconnecting_while_it_connects_ends_both(peer: PeerServer, client_for: ClientMaker) -> None:
+    async with Relay(peer.url) as relay:
+        relay.fall_silent()
+        client = client_for(relay.url)
+        told = Told(client)
+        connecting = asyncio.create_task(client.connect())
+        await relay.dialled.wait()
+        await client.disconnect()
+        assert client.state is ConnectionState.DISCONNECTED
+        with pytest.raises(EstuaryError, match="disconnected while connecting"):
+            await connecting
+        relay.recover()
+        await asyncio.sleep(0.1)
+    assert peer.connections == 0
+    assert told.names("connected", "error") == []
+    assert told.of("connection_state_changed")[-1] is ConnectionState.DISCONNECTED
+
+
+async def test_a_cancelled_connect_leaves_nothing(peer: PeerServer, client_for: ClientMaker) -> None:
+    async with Relay(peer.url) as relay:
+        relay.fall_silent()
+        client = client_for(relay.url)
+        connecting = asyncio.create_task(client.connect())
+        await relay.dialled.wait()
+        connecting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await connecting
+        assert client.state is ConnectionState.DISCONNECTED
+
+
+async def test_disconnecting_without_a_connection_tells_nothing(client_for: ClientMaker) -> None:
+    client = client_for("http://127.0.0.1:9")
+    told = Told(client)
+    await client.disconnect()
+    await client.disconnect()
+    assert told.events == []
+
+
+async def test_disconnecting_twice_at_once_is_told_once(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    await asyncio.gather(client.disconnect(), client.disconnect())
+    assert told.names("disconnected") == ["disconnected"]
+
+
+async def test_a_listener_may_disconnect(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    done = asyncio.Event()
+
+    async def leave(_heard: object) -> None:
+        await client.disconnect()
+        done.set()
+
+    client.on("stt_response", leave)
+    await client.connect()
+    await peer.emit("stt_response", {"text": "goodbye"})
+    await asyncio.wait_for(done.wait(), 2)
+    assert client.state is ConnectionState.DISCONNECTED
+
+
+async def test_a_lost_connection_is_restored_and_told(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    first = await client.connect()
+    await peer.drop()
+    await told.until("connected", 2)
+    assert told.names(*LIFECYCLE) == ["connected", "disconnected", "reconnecting", "connected"]
+    assert told.of("reconnecting") == [1]
+    assert told.of("disconnected") == ["the server closed the connection"]
+    assert told.of("connection_state_changed")[2:] == [
+        ConnectionState.RECONNECTING,
+        ConnectionState.CONNECTED,
+    ]
+    assert client.session is not None
+    assert client.session != first
+    await client.send_text("still here")
+    await peer.until("text")
+
+
+async def test_while_it_is_restored_text_is_refused(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url, reconnect_delay=10)
+    told = Told(client)
+    await client.connect()
+    await peer.drop()
+    await told.until("reconnecting")
+    assert client.session is not None
+    for call in (client.send_text("hi"), client.say_line("hi"), client.interrupt(), client.start_voice()):
+        with pytest.raises(EstuaryError) as caught:
+            await call
+        assert caught.value.code is ErrorCode.NOT_CONNECTED
+    with pytest.raises(EstuaryError):
+        client.notify_audio_playback_complete("m")
+
+
+async def test_a_server_that_comes_back_later_is_found(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url, max_reconnect_attempts=100, reconnect_delay=0.01)
+    told = Told(client)
+    await client.connect()
+    await peer.stop()
+    await told.until("reconnecting", 3)
+    await peer.start()
+    await told.until("connected", 2)
+    assert client.is_connected
+    assert told.names("error") == []
+    assert ConnectionState.ERROR not in told.of("connection_state_changed")
+
+
+async def test_a_server_that_stays_away_is_given_up(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url, max_reconnect_attempts=2)
+    told = Told(client)
+    await client.connect()
+    await client.start_voice()
+    await peer.stop()
+    error = await told.until("error")
+    assert told.names(*LIFECYCLE) == ["connected", "disconnected", "reconnecting", "reconnecting", "error"]
+    assert error.code is ErrorCode.CONNECTION_FAILED
+    assert (client.state, client.session) == (ConnectionState.ERROR, None)
+    assert not client.is_voice_active
+    with pytest.raises(EstuaryError) as caught:
+        await client.send_audio(b"\0\0")
+    assert caught.value.code is ErrorCode.VOICE_NOT_ACTIVE
+
+
+@pytest.mark.parametrize("fields", [{"auto_reconnect": False}, {"max_reconnect_attempts": 0}])
+async def test_nothing_is_restored_that_should_not_be(
+    peer: PeerServer, client_for: ClientMaker, fields: dict[str, object]
+) -> None:
+    client = client_for(peer.url, **fields)
+    told = Told(client)
+    await client.connect()
+    await peer.drop()
+    await told.until("disconnected")
+    assert client.state is ConnectionState.DISCONNECTED
+    await asyncio.sleep(0.2)
+    assert told.names(*LIFECYCLE) == ["connected", "disconnected"]
+    await client.connect()
+    assert client.is_connected
+
+
+async def test_disconnecting_while_it_is_restored_ends_quietly(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url, reconnect_delay=0.2, max_reconnect_attempts=3)
+    told = Told(client)
+    await client.connect()
+    await peer.stop()
+    await told.until("reconnecting")
+    await client.disconnect()
+    assert client.state is ConnectionState.DISCONNECTED
+    await peer.start()
+    await asyncio.sleep(0.5)
+    assert told.names("error") == []
+    assert told.of("disconnected")[-1] == "the client disconnected"
+    assert peer.connections == 1
+
+
+async def test_disconnecting_in_the_middle_of_an_attempt_ends_it(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    async with Relay(peer.url) as relay:
+        client = client_for(relay.url, reconnect_delay=0)
+        told = Told(client)
+        await client.connect()
+        relay.fall_silent()
+        relay.dialled.clear()
+        await relay.hang_up()
+        await relay.dialled.wait()
+        await client.disconnect()
+        relay.recover()
+        await asyncio.sleep(0.1)
+        assert client.state is ConnectionState.DISCONNECTED
+        assert (peer.connections, told.names("error")) == (1, [])
+
+
+async def test_a_call_to_connect_takes_over_from_the_attempts(
+    peer: PeerServer, client_for: ClientMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "random", lambda: 1.0)
+    client = client_for(peer.url, reconnect_delay=0.2)
+    told = Told(client)
+    await client.connect()
+    await client.start_voice()
+    await peer.drop()
+    await told.until("reconnecting")
+    await client.connect()
+    await peer.until("start_voice", 2)
+    await told.until("voice_started", 2)
+    await asyncio.sleep(0.3)
+    assert peer.connections == 2
+    assert told.of("reconnecting") == [1]
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "state"),
+    [
+        ("session_timeout", {"reason": "inactivity", "idle_seconds": 60}, ConnectionState.DISCONNECTED),
+        ("session_rejected", {"reason": "concurrent_limit"}, ConnectionState.ERROR),
+        ("auth_error", {"error": "revoked"}, ConnectionState.ERROR),
+    ],
+)
+async def test_a_session_ended_for_good_is_not_restored(
+    peer: PeerServer, client_for: ClientMaker, event: str, payload: object, state: ConnectionState
+) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    await client.start_voice()
+    await peer.emit(event, payload)
+    await told.until(event)
+    await peer.until_empty()
+    await asyncio.sleep(0.2)
+    assert (client.state, client.session, client.is_voice_active) == (state, None, False)
+    assert told.names("reconnecting") == []
+    assert told.names("disconnected", "voice_stopped") == ["voice_stopped", "disconnected"]
+    assert len(told.of("error")) == (state is ConnectionState.ERROR)
+    assert peer.connections == 1
+
+
+async def test_a_key_withdrawn_meanwhile_ends_the_attempts(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    peer.key = "another"
+    await peer.drop()
+    error = await told.until("error")
+    assert (error.code, told.of("reconnecting")) == (ErrorCode.AUTH_FAILED, [1])
+    assert client.state is ConnectionState.ERROR
+
+
+async def test_a_connection_lost_again_while_voice_comes_back_is_restored_again(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    await client.start_voice()
+    peer.answers_voice = False
+    await peer.drop()
+    await peer.until("start_voice", 2)
+    peer.answers_voice = True
+    await peer.drop()
+    await told.until("voice_started", 2)
+    assert client.is_voice_active
+    assert told.names(*LIFECYCLE).count("connected") == 3
+    assert told.names("error") == []
+
+
+async def test_a_listener_that_disconnects_on_loss_is_obeyed(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client: EstuaryClient = client_for(peer.url)
+    told = Told(client)
+
+    async def leave(_reason: str) -> None:
+        await client.disconnect()
+
+    client.on("disconnected", leave)
+    await client.connect()
+    await peer.drop()
+    await told.until("disconnected", 2)
+    await asyncio.sleep(0.2)
+    assert client.state is ConnectionState.DISCONNECTED
+    assert peer.connections == 1
+
+
+async def test_a_second_session_info_replaces_the_session_silently(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    await peer.emit("session_info", {"session_id": "another"})
+    await peer.emit("session_info", {})
+    await told.until("error")
+    assert client.session == SessionInfo(session_id="another")
+    assert told.names("connected") == ["connected"]

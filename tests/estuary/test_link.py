@@ -1,0 +1,343 @@
+"""One connection against a real server, and against servers that are none."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
+from app.estuary import ErrorCode, EstuaryError, link
+from app.estuary.link import Link
+from app.protocol.client_messages import StopVoice, Text
+from app.protocol.connection import BadPayload
+from app.protocol.message import Message
+from app.protocol.server_messages import BotVoice, SessionInfo, VoiceStarted
+from tests.estuary.conftest import config_for
+from tests.estuary.peer_server import KEY, PeerServer
+from tests.estuary.relay import Relay
+
+pytestmark = pytest.mark.asyncio
+
+
+class Line:
+    """A link and everything it told."""
+
+    def __init__(self, url: str, **fields: object) -> None:
+        self.messages: list[Message] = []
+        self.malformed: list[BadPayload] = []
+        self.lost: list[str] = []
+        self.news = asyncio.Event()
+        self.link = Link(
+            config_for(url, **fields),
+            on_message=self._noting(self.messages),
+            on_malformed=self._noting(self.malformed),
+            on_lost=self._noting(self.lost),
+        )
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        async with asyncio.timeout(5):
+            while not is_so():
+                self.news.clear()
+                await self.news.wait()
+
+    def _noting(
+        self, notes: list[object] | list[Message] | list[BadPayload] | list[str]
+    ) -> Callable[..., None]:
+        def note(what: object) -> None:
+            notes.append(what)  # type: ignore[arg-type]
+            self.news.set()
+
+        return note
+
+
+@asynccontextmanager
+async def opened(url: str, **fields: object) -> AsyncIterator[Line]:
+    line = Line(url, **fields)
+    await line.link.open()
+    try:
+        yield line
+    finally:
+        await line.link.close()
+
+
+async def refused(url: str) -> EstuaryError:
+    """Return what opening a link ends with, within a second."""
+    line = Line(url)
+    with pytest.raises(EstuaryError) as caught:
+        async with asyncio.timeout(1):
+            await line.link.open()
+    assert not line.link.is_open
+    assert line.lost == []
+    assert KEY not in caught.value.message
+    return caught.value
+
+
+@asynccontextmanager
+async def answering(response: bytes) -> AsyncIterator[str]:
+    """A TCP server that gives everyone the same answer and hangs up."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if response:
+            await reader.readuntil(b"\r\n\r\n")
+        writer.write(response)
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+async def test_it_opens_with_the_credentials_and_returns_the_session(peer: PeerServer) -> None:
+    line = Line(peer.url, audio_sample_rate=24_000)
+    session = await line.link.open()
+    assert session == SessionInfo(
+        session_id="session-1",
+        conversation_id="conversation-1",
+        character_id="character-1",
+        player_id="player-1",
+    )
+    assert line.messages == [session]
+    assert peer.auth == [
+        {"api_key": KEY, "character_id": "character-1", "player_id": "player-1", "audio_sample_rate": 24_000}
+    ]
+    await line.link.close()
+    assert line.lost == []
+
+
+async def test_the_key_is_in_no_log(peer: PeerServer, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        async with opened(peer.url, debug=True) as line:
+            line.link.send(Text(text="hello"))
+            await peer.until("text")
+    ours = [each.getMessage() for each in caplog.records if not each.name.startswith("uvicorn")]
+    assert ours
+    assert not [said for said in ours if KEY in said]
+
+
+async def test_small_messages_do_not_wait_for_each_other(peer: PeerServer) -> None:
+    async with opened(peer.url) as line:
+        assert line.link._socket is not None
+        raw = line.link._socket.transport.get_extra_info("socket")
+        assert raw.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+async def test_a_wrong_key_is_an_error_at_once(peer: PeerServer) -> None:
+    peer.key = "another"
+    error = await refused(peer.url)
+    assert (error.code, error.is_terminal) == (ErrorCode.AUTH_FAILED, True)
+    assert error.message == "No such key."
+
+
+async def test_a_server_that_repeats_the_key_does_not_get_it_shown(peer: PeerServer) -> None:
+    async def tell(sid: str) -> None:
+        await peer.say(sid, "auth_error", f"{KEY} is unknown")
+
+    peer.on_join = tell
+    assert "*** is unknown" in (await refused(peer.url)).message
+
+
+async def test_a_refused_namespace_is_an_error_at_once(peer: PeerServer) -> None:
+    peer.refusal = "we are full"
+    error = await refused(peer.url)
+    assert (error.code, error.message) == (ErrorCode.CONNECTION_FAILED, "We are full.")
+
+
+async def test_a_rejected_session_is_an_error_at_once(peer: PeerServer) -> None:
+    async def reject(sid: str) -> None:
+        await peer.say(sid, "session_rejected", {"reason": "concurrent_limit", "cap": 2})
+
+    peer.on_join = reject
+    error = await refused(peer.url)
+    assert (error.code, error.is_terminal) == (ErrorCode.CONNECTION_FAILED, True)
+    assert dict(error.details) == {"reason": "concurrent_limit", "cap": 2}
+
+
+async def test_a_server_that_closes_before_the_session_is_an_error_at_once(peer: PeerServer) -> None:
+    peer.on_join = peer.close
+    assert (await refused(peer.url)).code is ErrorCode.CONNECTION_FAILED
+
+
+@pytest.mark.parametrize("payload", [None, {}, {"session_id": 5}])
+async def test_a_session_without_its_id_is_an_error_at_once(peer: PeerServer, payload: object) -> None:
+    async def blank(sid: str) -> None:
+        await peer.say(sid, "session_info", payload)
+
+    peer.on_join = blank
+    assert (await refused(peer.url)).code is ErrorCode.CONNECTION_FAILED
+
+
+async def test_a_server_that_never_opens_the_session_times_out(
+    peer: PeerServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def wait(_sid: str) -> None:
+        return
+
+    peer.on_join = wait
+    monkeypatch.setattr(link, "OPEN_TIMEOUT_S", 0.2)
+    assert (await refused(peer.url)).code is ErrorCode.CONNECTION_TIMEOUT
+    await peer.until_empty()
+
+
+async def test_no_server_is_an_error_at_once() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        error = await refused(url)
+    assert error.code is ErrorCode.CONNECTION_FAILED
+    assert url in error.message
+
+
+@pytest.mark.parametrize(
+    ("response", "code"),
+    [
+        (b"", ErrorCode.CONNECTION_FAILED),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", ErrorCode.CONNECTION_FAILED),
+        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", ErrorCode.CONNECTION_FAILED),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ErrorCode.CONNECTION_FAILED),
+        (b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", ErrorCode.AUTH_FAILED),
+        (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", ErrorCode.AUTH_FAILED),
+    ],
+)
+async def test_a_server_of_another_kind_is_an_error_at_once(response: bytes, code: ErrorCode) -> None:
+    async with answering(response) as url:
+        assert (await refused(url)).code is code
+
+
+async def test_a_name_that_does_not_exist_is_an_error() -> None:
+    line = Line("https://heron.invalid")
+    with pytest.raises(EstuaryError, match=r"heron\.invalid") as caught:
+        await line.link.open()
+    assert caught.value.code is ErrorCode.CONNECTION_FAILED
+
+
+async def test_a_websocket_of_another_kind_is_an_error_at_once() -> None:
+    async def greet(connection: ServerConnection) -> None:
+        await connection.send(b"\0\1")
+        await connection.send("hello")
+        await connection.wait_closed()
+
+    async with serve(greet, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        assert "does not speak" in (await refused(url)).message
+
+
+async def test_what_was_just_sent_goes_out_before_the_goodbye(peer: PeerServer) -> None:
+    async with opened(peer.url) as line:
+        for number in range(200):
+            line.link.send(Text(text=str(number)))
+        line.link.send(StopVoice())
+    await peer.until_empty()
+    texts = [each.payload["text"] for each in peer.received if each.event == "text"]
+    assert texts == [str(number) for number in range(200)]
+    assert peer.received[-1].event == "stop_voice"
+    assert peer.goodbyes == ["client disconnect"]
+
+
+async def test_a_closed_link_sends_nothing_and_is_not_opened_again(peer: PeerServer) -> None:
+    async with opened(peer.url) as line:
+        pass
+    with pytest.raises(EstuaryError) as caught:
+        line.link.send(Text(text="late"))
+    assert caught.value.code is ErrorCode.NOT_CONNECTED
+    with pytest.raises(EstuaryError):
+        await line.link.open()
+    await line.link.close()
+
+
+@pytest.mark.parametrize("way", ["drop", "expel"])
+async def test_an_end_by_the_server_is_told_once(peer: PeerServer, way: str) -> None:
+    async with opened(peer.url) as line:
+        await getattr(peer, way)()
+        await line.until(lambda: line.lost)
+        assert not line.link.is_open
+        await peer.until_empty()
+    assert len(line.lost) == 1
+    assert "closed the connection" in line.lost[0]
+
+
+async def test_a_dead_link_is_found_when_a_ping_is_overdue() -> None:
+    async with PeerServer(ping_s=1, pong_s=1) as peer, Relay(peer.url) as relay, opened(relay.url) as line:
+        await asyncio.sleep(1.1)
+        assert line.link.is_open
+        relay.fall_silent()
+        began = asyncio.get_running_loop().time()
+        await line.until(lambda: line.lost)
+        took = asyncio.get_running_loop().time() - began
+        assert line.lost == ["the server fell silent"]
+        assert 1.5 < took < 2.3
+
+
+async def test_a_quiet_link_that_answers_pings_lives() -> None:
+    async with PeerServer(ping_s=1, pong_s=1) as peer, opened(peer.url) as line:
+        await asyncio.sleep(3.2)
+        assert line.link.is_open
+        assert line.lost == []
+
+
+async def test_closing_a_dead_link_takes_no_longer_than_it_must(peer: PeerServer) -> None:
+    async with Relay(peer.url) as relay:
+        line = Line(relay.url)
+        await line.link.open()
+        relay.fall_silent()
+        line.link.send(Text(text="into the void"))
+        async with asyncio.timeout(2.5):
+            await line.link.close()
+
+
+GARBAGE: list[str | bytes] = [
+    "", "x", "4", "42", "42/sdk,", "42/sdk,[", "42/sdk,[]", "42/sdk,{}", "42/sdk,[1]", "45/sdk,2-[]", "7",
+    "5", "6", "3", '42["a"]', "42/sdk,[null,null]", '42/sdk,["nobody knows",1]', '42/sdk,["stt_response",5]',
+    '42/sdk,["stt_response","text"]', '42/sdk,["bot_voice",{"audio":null}]', b"\0\1\2", '0{"sid":5}', "0",
+    "43/sdk,[]", '42/sdk,["client_action",' + "[" * 100_000 + "]" * 100_000 + "]",
+]  # fmt: skip
+
+
+async def test_garbage_is_reported_and_survived(peer: PeerServer) -> None:
+    async with opened(peer.url) as line:
+        for frame in GARBAGE:
+            await peer.raw(frame)
+        await peer.emit("voice_started")
+        await line.until(lambda: VoiceStarted() in line.messages)
+        assert line.lost == []
+        assert {bad.event for bad in line.malformed} == {"frame", "stt_response", "bot_voice"}
+
+
+async def test_a_very_large_frame_arrives(peer: PeerServer) -> None:
+    async with opened(peer.url) as line:
+        await peer.emit("bot_voice", {"audio": "AAAA" * 2_000_000})
+        await line.until(lambda: len(line.messages) > 1)
+        voice = line.messages[-1]
+        assert isinstance(voice, BotVoice)
+        assert len(voice.audio) == 6_000_000
+
+
+async def test_closing_while_it_opens_ends_both(peer: PeerServer) -> None:
+    async with Relay(peer.url) as relay:
+        relay.fall_silent()
+        line = Line(relay.url)
+        opening = asyncio.create_task(line.link.open())
+        await relay.dialled.wait()
+        await line.link.close()
+        with pytest.raises(EstuaryError) as caught:
+            await opening
+    assert caught.value.code is ErrorCode.CONNECTION_FAILED
+    assert peer.connections == 0
+
+
+async def test_a_cancelled_opening_leaves_nothing_open(peer: PeerServer) -> None:
+    async def wait(_sid: str) -> None:
+        joining.set()
+
+    joining = asyncio.Event()
+    peer.on_join = wait
+    opening = asyncio.create_task(Line(peer.url).link.open())
+    await joining.wait()
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    await peer.until_empty()

@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+import pytest_asyncio
+
+from app.core.errors import AudioError
+from app.estuary import AudioPlayer, BotVoice, ErrorCode, EstuaryError, audio_extra
+from tests.estuary.devices import MemorySink
+
+pytestmark = pytest.mark.asyncio
+
+SAMPLES = 320
+
+
+def pcm_of(value: int, samples: int = SAMPLES) -> bytes:
+    return np.full(samples, value, "<i2").tobytes()
+
+
+def voice(value: int, message_id: str = "m", *, final: bool = False, samples: int = SAMPLES) -> BotVoice:
+    return BotVoice(pcm=pcm_of(value, samples), sample_rate=16_000, message_id=message_id, is_final=final)
+
+
+def final(message_id: str = "m") -> BotVoice:
+    return BotVoice(pcm=b"", sample_rate=16_000, message_id=message_id, is_final=True)
+
+
+class Played:
+    """A player on a sink in memory, and what it told."""
+
+    def __init__(self, rate: int = 16_000) -> None:
+        self.events: list[tuple[str, str]] = []
+        self.frames: list[bytes] = []
+        self.lost: list[str] = []
+        self.sink = MemorySink(rate)
+        self.player = AudioPlayer(
+            on_playback_event=lambda event, message_id: self.events.append((event.value, message_id)),
+            sink=self.sink,
+            on_frame=self.frames.append,
+            on_lost=self.lost.append,
+        )
+
+
+@pytest_asyncio.fixture
+async def played() -> AsyncIterator[Played]:
+    playing = Played()
+    await playing.player.start()
+    yield playing
+    await playing.player.dispose()
+
+
+async def test_a_message_starts_with_its_first_sample_and_ends_with_its_last(played: Played) -> None:
+    played.player.enqueue(voice(1))
+    played.player.enqueue(voice(2, final=True))
+    assert (played.events, played.player.is_playing) == ([], True)
+    played.sink.hand_over(SAMPLES)
+    assert played.events == []
+    played.sink.hear()
+    assert played.events == [("started", "m")]
+    played.sink.play(SAMPLES - 1)
+    assert played.events == [("started", "m")]
+    played.sink.play(1)
+    assert played.events == [("started", "m"), ("complete", "m")]
+    assert played.sink.heard == pcm_of(1) + pcm_of(2)
+    assert played.frames
+    assert not played.player.is_busy
+
+
+async def test_an_empty_final_piece_completes_what_was_heard_before(played: Played) -> None:
+    played.player.enqueue(voice(1))
+    played.sink.play()
+    assert played.events == [("started", "m")]
+    assert played.player.is_busy
+    played.player.enqueue(final())
+    assert played.events == [("started", "m"), ("complete", "m")]
+
+
+async def test_an_empty_final_piece_waits_for_what_is_still_to_be_heard(played: Played) -> None:
+    played.player.enqueue(voice(1))
+    played.player.enqueue(final())
+    assert played.events == []
+    played.sink.play()
+    assert played.events == [("started", "m"), ("complete", "m")]
+
+
+async def test_a_message_without_sound_is_complete_at_once(played: Played) -> None:
+    played.player.enqueue(final())
+    assert played.events == [("complete", "m")]
+
+
+async def test_messages_play_in_the_order_in_which_they_came(played: Played) -> None:
+    played.player.enqueue(voice(1, "a"))
+    played.player.enqueue(voice(2, "b", final=True))
+    played.player.enqueue(voice(3, "a", final=True))
+    played.sink.play()
+    assert played.events == [("started", "a"), ("started", "b"), ("complete", "b"), ("complete", "a")]
+    assert played.sink.heard == pcm_of(1) + pcm_of(2) + pcm_of(3)
+
+
+async def test_an_interrupted_message_falls_silent_and_stays_silent(played: Played) -> None:
+    played.player.enqueue(voice(1, samples=3_200))
+    played.sink.play(SAMPLES)
+    played.player.interrupt("m")
+    played.player.enqueue(voice(2))
+    played.player.enqueue(final())
+    played.sink.play()
+    assert played.events == [("started", "m"), ("interrupted", "m")]
+    assert played.sink.played_samples == SAMPLES + 80  # the fade of 5 ms
+    assert not played.player.is_busy
+
+
+async def test_an_interruption_without_a_message_stops_all_that_is_known(played: Played) -> None:
+    played.player.enqueue(voice(1, "a", final=True))
+    played.player.enqueue(voice(2, "b"))
+    played.player.interrupt()
+    played.player.enqueue(voice(3, "b", final=True))
+    played.sink.play()
+    assert played.events == [("interrupted", "a"), ("interrupted", "b")]
+    assert played.sink.played_samples == 80
+
+
+async def test_a_late_interruption_of_an_old_message_leaves_the_new_one_alone(played: Played) -> None:
+    played.player.enqueue(voice(1, "old", final=True))
+    played.sink.play()
+    played.player.enqueue(voice(2, "new", final=True))
+    played.player.interrupt("old")
+    played.sink.play()
+    assert played.sink.heard == pcm_of(1) + pcm_of(2)
+    assert played.events[-2:] == [("started", "new"), ("complete", "new")]
+
+
+async def test_interrupting_one_message_keeps_those_behind_it(played: Played) -> None:
+    played.player.enqueue(voice(1, "a", samples=1_600))
+    played.player.enqueue(voice(2, "b", samples=640))
+    played.player.enqueue(voice(3, "c", final=True))
+    played.sink.hand_over(100)
+    played.player.interrupt("a")
+    played.sink.play()
+    assert played.sink.heard == pcm_of(1, 180) + pcm_of(2, 640) + pcm_of(3)
+    assert played.events == [("interrupted", "a"), ("started", "b"), ("started", "c"), ("complete", "c")]
+
+
+async def test_interrupting_what_waits_keeps_the_rest_of_what_plays(played: Played) -> None:
+    played.player.enqueue(voice(1, "a", samples=1_000, final=True))
+    played.player.enqueue(voice(2, "b", samples=1_000, final=True))
+    played.sink.hand_over(400)
+    played.player.interrupt("b")
+    played.sink.play()
+    assert played.sink.heard == pcm_of(1, 1_080)  # 80 of them twice: the fade
+    assert played.events == [("interrupted", "b"), ("started", "a"), ("complete", "a")]
+
+
+async def test_completion_stays_exact_after_many_interruptions(played: Played) -> None:
+    for number in range(200):
+        played.player.enqueue(voice(1, f"stopped {number}", samples=700))
+        played.sink.hand_over(number * 7 % 700)
+        played.player.interrupt()
+        played.sink.hear()
+    played.sink.play()
+    played.player.enqueue(voice(2, "last", final=True))
+    played.sink.play(SAMPLES - 1)
+    assert ("complete", "last") not in played.events
+    played.sink.play(1)
+    assert played.events[-1] == ("complete", "last")
+
+
+async def test_a_device_that_takes_a_block_in_the_very_moment_does_no_lasting_harm() -> None:
+    class HastySink(MemorySink):
+        def clear(self) -> None:
+            self.hand_over(100)
+            super().clear()
+
+    sink, events = HastySink(), list[str]()
+    player = AudioPlayer(on_playback_event=lambda event, _: events.append(event.value), sink=sink)
+    await player.start()
+    for number in range(100):
+        player.enqueue(voice(1, f"stopped {number}", samples=700))
+        player.interrupt()
+        sink.play()
+    player.enqueue(voice(2, "last", final=True))
+    sink.play(SAMPLES - 1)
+    assert events[-1] == "started"
+    sink.play(1)
+    assert events[-1] == "complete"
+
+
+async def test_an_odd_byte_is_carried_to_the_next_piece(played: Played) -> None:
+    whole = pcm_of(1_000) + pcm_of(-1_000)
+    for part, is_final in ((whole[:101], False), (whole[101:333], False), (whole[333:], True)):
+        played.player.enqueue(BotVoice(pcm=part, sample_rate=16_000, message_id="m", is_final=is_final))
+    played.sink.play()
+    assert played.sink.heard == whole
+    assert played.events[-1] == ("complete", "m")
+
+
+async def test_an_odd_byte_at_the_end_does_not_shift_the_next_message(played: Played) -> None:
+    played.player.enqueue(BotVoice(pcm=b"\1\0\7", sample_rate=16_000, message_id="a", is_final=True))
+    played.player.enqueue(voice(2, "b", final=True))
+    played.sink.play()
+    assert played.sink.heard == b"\1\0" + pcm_of(2)
+
+
+@pytest.mark.parametrize("rate", [8_000, 22_050, 24_000, 48_000])
+async def test_each_piece_is_played_at_its_own_rate(played: Played, rate: int) -> None:
+    moments = np.arange(rate) / rate
+    tone = (10_000 * np.sin(2 * np.pi * 440 * moments)).astype("<i2").tobytes()
+    for start in range(0, len(tone), 4_000):
+        is_final = start + 4_000 >= len(tone)
+        piece = BotVoice(pcm=tone[start : start + 4_000], sample_rate=rate, message_id="m", is_final=is_final)
+        played.player.enqueue(piece)
+    played.sink.play()
+    assert played.events == [("started", "m"), ("complete", "m")]
+    heard = np.frombuffer(played.sink.heard, "<i2").astype(float)
+    assert abs(heard.size - 16_000) <= 2
+    spectrum = np.abs(np.fft.rfft(heard * np.hanning(heard.size)))
+    assert abs(np.argmax(spectrum) * 16_000 / heard.size - 440) < 2
+    assert np.sort(spectrum)[-8:].sum() > 0.9 * spectrum.sum()
+
+
+async def test_a_rate_that_changes_within_a_message_loses_nothing(played: Played) -> None:
+    for rate in (48_000, 8_000, 16_000):
+        pcm = pcm_of(500, rate // 10)
+        played.player.enqueue(BotVoice(pcm=pcm, sample_rate=rate, message_id="m", is_final=rate == 16_000))
+    played.sink.play()
+    assert abs(played.sink.played_samples - 4_800) <= 4
+
+
+async def test_raw_audio_plays_without_events(played: Played) -> None:
+    played.player.play_raw(pcm_of(7) + b"\1")
+    assert played.player.is_playing
+    played.sink.play()
+    assert (played.sink.heard, played.events, played.player.is_playing) == (pcm_of(7), [], False)
+
+
+async def test_clearing_stops_everything(played: Played) -> None:
+    played.player.enqueue(voice(1))
+    played.player.play_raw(pcm_of(2))
+    played.player.clear()
+    assert not played.player.is_busy
+    assert played.events == [("interrupted", "m")]
+
+
+async def test_a_lost_connection_lets_what_came_play_to_its_end(played: Played) -> None:
+    half = BotVoice(pcm=pcm_of(5, 4_800), sample_rate=48_000, message_id="m")
+    played.player.enqueue(half)
+    played.player.expect_no_more()
+    played.sink.play()
+    assert played.events == [("started", "m"), ("complete", "m")]
+    assert abs(played.sink.played_samples - 1_600) <= 2
+
+
+async def test_volume_is_the_speakers_and_is_kept(played: Played) -> None:
+    player = AudioPlayer(volume=0.3, sink=played.sink)
+    assert player.volume == 0.3
+    await player.start()
+    assert played.sink.volume == 0.3
+    player.volume = 7
+    assert (player.volume, played.sink.volume) == (1.0, 1.0)
+
+
+async def test_a_lost_speaker_is_told_and_takes_nothing(played: Played) -> None:
+    played.player.enqueue(voice(1, final=True))
+    played.sink.break_down("The speaker was unplugged.")
+    assert played.lost == ["The speaker was unplugged."]
+    played.player.enqueue(voice(2))
+    played.player.play_raw(pcm_of(3))
+    assert not played.player.is_busy
+
+
+async def test_a_closed_player_takes_nothing() -> None:
+    playing = Played()
+    playing.player.enqueue(voice(1))
+    await playing.player.start()
+    playing.player.enqueue(voice(1))
+    await playing.player.dispose()
+    await playing.player.dispose()
+    assert not playing.player.is_busy
+    playing.player.enqueue(voice(2))
+    assert not playing.player.is_busy
+
+
+async def test_a_missing_speaker_is_passed_on() -> None:
+    player = AudioPlayer(sink=MemorySink(problem="No speaker was found."))
+    with pytest.raises(AudioError, match="No speaker"):
+        await player.start()
+    assert not player.is_open
+
+
+async def test_without_the_audio_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audio_extra, "_PACKAGES", ("numpy", "no_such_package"))
+    with pytest.raises(EstuaryError, match=r'pip install "heron-voice\[audio\]"') as caught:
+        await AudioPlayer().start()
+    assert caught.value.code is ErrorCode.VOICE_NOT_SUPPORTED
+    assert caught.value.details["missing"] == ("no_such_package",)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from app.core.errors import AudioError
+from app.estuary import AudioRecorder, ErrorCode, EstuaryError, audio_extra
+from tests.estuary.devices import MemorySource
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_frames_come_in_order_from_start_to_stop(frame: bytes) -> None:
+    source, frames = MemorySource(rate=24_000), list[bytes]()
+    recorder = AudioRecorder(on_audio=frames.append, source=source)
+    source.speak(frame)
+    await recorder.start()
+    await recorder.start()
+    assert (recorder.is_recording, recorder.sample_rate, source.openings) == (True, 24_000, 1)
+    source.speak(frame)
+    source.speak(bytes(640))
+    await recorder.stop()
+    source.speak(frame)
+    assert frames == [frame, bytes(640)]
+    assert not source.is_open
+    await recorder.stop()
+
+
+async def test_without_a_listener_frames_are_dropped(frame: bytes) -> None:
+    source = MemorySource()
+    recorder = AudioRecorder(source=source)
+    await recorder.start()
+    source.speak(frame)
+    source.break_down("gone")
+    assert not recorder.is_recording
+
+
+async def test_a_lost_microphone_is_told() -> None:
+    source, lost = MemorySource(), list[str]()
+    recorder = AudioRecorder(source=source, on_lost=lost.append)
+    await recorder.start()
+    source.break_down("The microphone was unplugged.")
+    assert (lost, recorder.is_recording) == (["The microphone was unplugged."], False)
+
+
+async def test_a_missing_microphone_is_passed_on() -> None:
+    recorder = AudioRecorder(source=MemorySource(problem="No microphone was found."))
+    with pytest.raises(AudioError, match="No microphone"):
+        await recorder.start()
+    assert not recorder.is_recording
+
+
+async def test_before_it_is_opened_it_has_the_rate_it_was_made_with() -> None:
+    recorder = AudioRecorder(8_000)
+    assert (recorder.sample_rate, recorder.is_recording) == (8_000, False)
+    await recorder.stop()
+
+
+async def test_without_the_audio_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audio_extra, "_PACKAGES", ("no_such_package",))
+    with pytest.raises(EstuaryError, match=r'pip install "heron-voice\[audio\]"') as caught:
+        await AudioRecorder().start()
+    assert caught.value.code is ErrorCode.VOICE_NOT_SUPPORTED

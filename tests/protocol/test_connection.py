@@ -1,0 +1,154 @@
+"""The client's side of a connection, frame by frame, without any I/O."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.protocol.client_messages import Authenticate, StartVoice, StopVoice, StreamAudio, Text
+from app.protocol.connection import BadPayload, ClientConnection, LinkLost, LinkState
+from app.protocol.server_messages import SessionInfo, SttResponse, VoiceStarted
+
+GREETING = '0{"sid":"x","upgrades":[],"pingInterval":1000,"pingTimeout":500}'
+
+
+@pytest.fixture
+def joined() -> ClientConnection:
+    connection = ClientConnection(Authenticate(api_key="est_key", character_id="c"))
+    connection.receive(GREETING)
+    connection.receive('40/sdk,{"sid":"y"}')
+    connection.frames_to_send()
+    return connection
+
+
+def test_a_greeting_is_answered_with_the_credentials() -> None:
+    connection = ClientConnection(Authenticate(api_key="est_key", character_id="c", player_id="p"))
+    assert (connection.state, connection.liveness_s) == (LinkState.OPENING, None)
+    connection.receive(GREETING)
+    (frame,) = connection.frames_to_send()
+    assert frame.startswith("40/sdk,")
+    assert json.loads(frame[7:]) == {"api_key": "est_key", "character_id": "c", "player_id": "p"}
+    assert (connection.state, connection.liveness_s) == (LinkState.JOINING, 1.5)
+
+
+def test_a_server_that_names_no_times_is_waited_for_without_end() -> None:
+    connection = ClientConnection(Authenticate())
+    connection.receive('0{"sid":"x","pingInterval":0,"pingTimeout":0}')
+    assert (connection.state, connection.liveness_s) == (LinkState.JOINING, None)
+
+
+def test_joining_is_noted(joined: ClientConnection) -> None:
+    assert joined.state is LinkState.JOINED
+    assert joined.occurrences() == []
+
+
+def test_a_second_greeting_sends_the_credentials_no_second_time(joined: ClientConnection) -> None:
+    joined.receive(GREETING)
+    assert joined.frames_to_send() == []
+    assert joined.state is LinkState.JOINED
+
+
+def test_pings_are_answered_at_any_time(joined: ClientConnection) -> None:
+    joined.receive("2")
+    joined.receive("2probe")
+    assert joined.frames_to_send() == ["3", "3probe"]
+    assert joined.frames_to_send() == []
+
+
+def test_messages_come_typed_and_in_order(joined: ClientConnection) -> None:
+    joined.receive('42/sdk,["session_info",{"session_id":"s"}]')
+    joined.receive('42/sdk,["voice_started"]')
+    joined.receive('42/sdk,["stt_response",{"text":"hi","is_final":true}]')
+    assert joined.occurrences() == [
+        SessionInfo(session_id="s"),
+        VoiceStarted(),
+        SttResponse(text="hi", is_final=True),
+    ]
+    assert joined.occurrences() == []
+
+
+def test_unknown_events_are_ignored_and_acked_all_the_same(joined: ClientConnection) -> None:
+    joined.receive('42/sdk,12["news_from_2030",{"a":1}]')
+    assert joined.occurrences() == []
+    assert joined.frames_to_send() == ["43/sdk,12[]"]
+
+
+def test_a_malformed_payload_is_reported_and_the_next_is_read(joined: ClientConnection) -> None:
+    joined.receive('42/sdk,["stt_response",{"text":5}]')
+    joined.receive('42/sdk,["stt_response",{"text":"5"}]')
+    bad, good = joined.occurrences()
+    assert isinstance(bad, BadPayload)
+    assert (bad.event, "$.text" in bad.problem) == ("stt_response", True)
+    assert good == SttResponse(text="5")
+
+
+def test_a_broken_frame_is_reported_and_the_connection_lives(joined: ClientConnection) -> None:
+    joined.receive("42/sdk,[")
+    (bad,) = joined.occurrences()
+    assert isinstance(bad, BadPayload)
+    assert bad.event == "frame"
+    assert joined.state is LinkState.JOINED
+
+
+@pytest.mark.parametrize("frame", ["hello", "0{}", "0", ""])
+def test_a_server_of_another_kind_is_noticed_at_its_first_frame(frame: str) -> None:
+    connection = ClientConnection(Authenticate())
+    connection.receive(frame)
+    assert connection.occurrences() == [LinkLost("the server does not speak the voice protocol")]
+    assert connection.state is LinkState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("frame", "reason"),
+    [
+        ("41/sdk,", "the server closed the connection"),
+        ("1", "the server closed the connection"),
+        ('44/sdk,{"message":"full"}', "full"),
+        ("44/sdk,", "the server refused the connection"),
+    ],
+)
+def test_the_end_is_told_once_and_nothing_follows(joined: ClientConnection, frame: str, reason: str) -> None:
+    joined.receive(frame)
+    joined.receive('42/sdk,["voice_started"]')
+    joined.receive(frame)
+    assert joined.occurrences() == [LinkLost(reason)]
+    assert joined.state is LinkState.CLOSED
+
+
+def test_what_is_sent_carries_a_payload_only_where_there_is_one(joined: ClientConnection) -> None:
+    assert joined.send(StartVoice()) == '42/sdk,["start_voice"]'
+    assert joined.send(StopVoice()) == '42/sdk,["stop_voice"]'
+    assert (
+        joined.send(StartVoice(turn_mode="push_to_talk"))
+        == '42/sdk,["start_voice",{"turn_mode":"push_to_talk"}]'
+    )
+    assert joined.send(StreamAudio(audio=b"\0\1")) == '42/sdk,["stream_audio",{"audio":"AAE="}]'
+    assert joined.send(Text()) == '42/sdk,["text",{}]'
+
+
+def test_after_goodbye_nothing_is_taken(joined: ClientConnection) -> None:
+    assert joined.leave() == "41/sdk,"
+    joined.receive("2")
+    assert joined.frames_to_send() == []
+    assert joined.state is LinkState.CLOSED
+
+
+frames = st.sampled_from(
+    [GREETING, "2", "40/sdk,{}", "41/sdk,", "1", "3", '42/sdk,["voice_started"]', "42/sdk,[", "x",
+     '42/sdk,1["stt_response",{"text":null}]', "44/sdk,"]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(received=st.lists(frames | st.text(), max_size=20))
+def test_no_sequence_of_frames_is_fatal_and_nothing_follows_the_end(received: list[str]) -> None:
+    connection = ClientConnection(Authenticate())
+    for frame in received:
+        connection.receive(frame)
+    happened = connection.occurrences()
+    lost = [each for each in happened if isinstance(each, LinkLost)]
+    assert len(lost) == (connection.state is LinkState.CLOSED)
+    assert not lost or happened[-1] is lost[0]
