@@ -1,0 +1,89 @@
+"""How the window looks now: the theme that follows the system, and the fonts."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from app.ui.theme import DARK, LIGHT, TextSize, Theme
+
+_FAMILIES = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans", "Roboto", "DejaVu Sans")
+"""Tried in this order where the system names no interface font of its own."""
+
+_STYLE = "fusion"
+_SMALLEST_POINTS = 10.0
+
+
+class Appearance(QObject):
+    """Theme and fonts for every widget of a window.
+
+    Args:
+        app: The application that is dressed.
+        text_scale: Factor on the system's text size.
+
+    ``HERON_THEME=light`` or ``dark`` overrides what the system says.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self._app = app
+        self._font = _interface_font(text_scale)
+        self.theme: Theme = self._wanted()
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+        if app.style().name() != _STYLE:
+            app.setStyle(_STYLE)
+        self._dress()
+
+    def font(self, size: TextSize = TextSize.BODY, *, bold: bool = False, italic: bool = False) -> QFont:
+        """Return the interface font in one of its sizes."""
+        font = QFont(self._font)
+        font.setPointSizeF(self._font.pointSizeF() * size.value)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        font.setItalic(italic)
+        return font
+
+    def em(self, factor: float = 1.0) -> int:
+        """Return `factor` heights of a line of body text, in logical pixels: it grows with the text."""
+        return round(QFontMetricsF(self.font()).height() * factor)
+
+    def _follow(self) -> None:
+        theme = self._wanted()
+        if theme is not self.theme:
+            self.theme = theme
+            # Qt goes through all widgets by bare pointers: Python must not collect any meanwhile.
+            gc.collect()
+            self._dress()
+            self.changed.emit()
+
+    def _wanted(self) -> Theme:
+        named = os.environ.get("HERON_THEME", "").strip().lower()
+        if named in {"light", "dark"}:
+            return DARK if named == "dark" else LIGHT
+        return DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _dress(self) -> None:
+        self._app.setPalette(self.theme.palette())
+        self._app.setFont(self.font())
+
+
+def _interface_font(scale: float) -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if font.family().lower() in {"", "sans", "sans serif", "sans-serif"}:
+        font = _first_installed(font)
+    font.setPointSizeF(max(font.pointSizeF(), _SMALLEST_POINTS) * scale)
+    return font
+
+
+def _first_installed(fallback: QFont) -> QFont:
+    for family in _FAMILIES:
+        font = QFont(family)
+        if QFontInfo(font).family() == family:
+            font.setPointSizeF(fallback.pointSizeF())
+            return font
+    return fallback

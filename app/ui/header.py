@@ -1,0 +1,165 @@
+"""The top of the window: whom the person talks to, and how the conversation stands."""
+
+# ruff: noqa: N802 - Qt's names
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.conversation.state import State
+from app.ui.appearance import Appearance
+from app.ui.status import Activity, Status, status_of
+from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TextSize
+
+_OWN_NAME = State().character_name
+"""The character the picture belongs to."""
+
+
+class Header(QWidget):
+    """Portrait, name, and the status in a word with a mark of its own shape."""
+
+    def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._portrait = Portrait(appearance, portrait, self)
+        self._name = QLabel(self)
+        self._mark = _Mark(appearance, self)
+        self._status = QLabel(self)
+        self._status.setAccessibleName(self.tr("Status"))
+        self._arrange()
+        appearance.changed.connect(self._redress)
+        self.show_state(State())
+
+    def show_state(self, state: State) -> None:
+        """Show name and status."""
+        self._shown = status_of(state)
+        self._name.setText(state.character_name)
+        self._portrait.show_name(state.character_name)
+        self._status.setText(self._shown.text)
+        self._mark.show_status(self._shown)
+        self._redress()
+
+    @property
+    def status_text(self) -> str:
+        """The status in words."""
+        return self._status.text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and a hairline below."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.border)
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._name)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._mark)
+        line.addWidget(self._status, 1)
+        words.addLayout(line)
+        column = QWidget()
+        column.setMaximumWidth(COLUMN_WIDTH)
+        row = QHBoxLayout(column)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_M)
+        row.addWidget(self._portrait)
+        row.addLayout(words, 1)
+        frame = QHBoxLayout(self)
+        frame.setContentsMargins(GAP_L, GAP_S + 2, GAP_L, GAP_S + 3)
+        frame.addStretch(1)
+        frame.addWidget(column, 10_000)
+        frame.addStretch(1)
+        self._name.setFont(self._appearance.font(TextSize.TITLE, bold=True))
+        self._status.setFont(self._appearance.font(TextSize.SMALL))
+
+    def _redress(self) -> None:
+        theme = self._appearance.theme
+        palette = self._status.palette()
+        palette.setColor(self._status.foregroundRole(), self._shown.color(theme))
+        self._status.setPalette(palette)
+        self.update()
+
+
+class Portrait(QWidget):
+    """A picture of Heron, or the initial of any other character on a disc.
+
+    Args:
+        appearance: Where colours and sizes come from.
+        picture: Heron's; an empty icon gives the initial.
+        parent: Where it lives.
+        height: Its diameter in lines of text.
+    """
+
+    def __init__(
+        self, appearance: Appearance, picture: QIcon, parent: QWidget | None = None, *, height: float = 2.3
+    ) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._picture = picture
+        self._name = ""
+        side = appearance.em(height)
+        self.setFixedSize(QSize(side, side))
+
+    def show_name(self, name: str) -> None:
+        """Show another character."""
+        self._name = name
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the picture, or the disc."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._name == _OWN_NAME and not self._picture.isNull():
+            self._picture.paint(painter, self.rect())
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.soft.ground)
+        painter.drawEllipse(self.rect())
+        font = QFont(self._appearance.font(bold=True))
+        font.setPixelSize(round(self.height() * 0.45))
+        painter.setFont(font)
+        painter.setPen(theme.soft.text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._name[:1].upper())
+
+
+class _Mark(QWidget):
+    """The status as a shape: full disc, ring, half ring, bar, cross."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._status = Status(Activity.OFFLINE, "")
+        side = appearance.em(0.55)
+        self.setFixedSize(side, side)
+
+    def show_status(self, status: Status) -> None:
+        self._status = status
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        color = self._status.color(self._appearance.theme)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1.2, 1.2, -1.2, -1.2)
+        painter.setPen(QPen(color, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        match self._status.activity:
+            case Activity.CONNECTING:
+                painter.drawArc(box, 90 * 16, 250 * 16)
+            case Activity.FAILED:
+                painter.drawLine(box.topLeft(), box.bottomRight())
+                painter.drawLine(box.topRight(), box.bottomLeft())
+            case Activity.MUTED:
+                painter.drawLine(
+                    QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y())
+                )
+            case Activity.OFFLINE | Activity.IDLE:
+                painter.drawEllipse(box)
+            case _:
+                painter.setBrush(color)
+                painter.drawEllipse(box)

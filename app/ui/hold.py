@@ -1,0 +1,144 @@
+"""Holding to talk: one press and one release, whichever of mouse and keyboard holds, however it ends."""
+
+# ruff: noqa: N802 - Qt's names
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+REPEAT_MS = 25
+"""Milliseconds in which the press follows that makes a release one of a held key; it comes with it."""
+
+
+class Holder(Enum):
+    """What can hold."""
+
+    MOUSE = "mouse"
+    SPACE = "space"
+    ENTER = "enter"
+    """The button itself has the focus and Enter is held."""
+
+
+class Hold(QObject):
+    """Whether anything holds the talk button; the first holder begins it and the last one ends it."""
+
+    began = Signal()
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._holders: set[Holder] = set()
+
+    @property
+    def is_held(self) -> bool:
+        """True between `began` and `ended`."""
+        return bool(self._holders)
+
+    def is_held_by(self, holder: Holder) -> bool:
+        """Return whether `holder` is one of those that hold."""
+        return holder in self._holders
+
+    def begin(self, holder: Holder) -> None:
+        """`holder` holds from now on; a second call changes nothing."""
+        was_held = self.is_held
+        self._holders.add(holder)
+        if not was_held:
+            self.began.emit()
+
+    def end(self, holder: Holder) -> None:
+        """`holder` has let go."""
+        if holder in self._holders:
+            self._holders.discard(holder)
+            if not self._holders:
+                self.ended.emit()
+
+    def end_all(self) -> None:
+        """Let go of everything: the window has lost the focus, or talking has become impossible."""
+        if self._holders:
+            self._holders.clear()
+            self.ended.emit()
+
+
+class HeldKey(QObject):
+    """Holds with a key, whatever the system makes of a key that stays down.
+
+    X11 repeats a held key as a release and a press of the same time, and Qt marks only some of them as
+    repeated. A release therefore counts once no press of its time has followed within `REPEAT_MS`.
+
+    Args:
+        hold: What the key holds.
+        holder: The key.
+        parent: Who owns it.
+    """
+
+    def __init__(self, hold: Hold, holder: Holder, parent: QObject) -> None:
+        super().__init__(parent)
+        self._hold = hold
+        self._holder = holder
+        self._released_at = 0
+        self._release = QTimer(self)
+        self._release.setSingleShot(True)
+        self._release.setInterval(REPEAT_MS)
+        self._release.setTimerType(Qt.TimerType.PreciseTimer)
+        self._release.timeout.connect(self._let_go)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the key was pressed and its release does not count yet."""
+        return self._hold.is_held_by(self._holder)
+
+    def press(self, event: QKeyEvent) -> None:
+        """Take a press of the key."""
+        if event.isAutoRepeat():
+            return
+        if self._release.isActive():
+            self._release.stop()
+            if event.timestamp() == self._released_at:
+                return
+            self._let_go()
+        self._hold.begin(self._holder)
+
+    def release(self, event: QKeyEvent) -> None:
+        """Take a release of the key."""
+        if not event.isAutoRepeat():
+            self._released_at = event.timestamp()
+            self._release.start()
+
+    def _let_go(self) -> None:
+        self._hold.end(self._holder)
+
+
+class SpaceKey(QObject):
+    """Watches a native window for Space and holds with it.
+
+    The keys are met before any widget gets them, so that it does not matter which one has the focus.
+
+    Args:
+        hold: What Space holds.
+        is_talk_key: Asked at each first press: False leaves the key to the focused widget.
+        parent: Who owns the watcher.
+    """
+
+    def __init__(self, hold: Hold, is_talk_key: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._key = HeldKey(hold, Holder.SPACE, self)
+        self._is_talk_key = is_talk_key
+        self._is_ours = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take presses and releases of Space that mean talking."""
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            return False
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space:
+            return False
+        if event.type() is QEvent.Type.KeyRelease:
+            self._key.release(event)
+        elif not event.isAutoRepeat() and not self._key.is_down:
+            self._is_ours = event.modifiers() == Qt.KeyboardModifier.NoModifier and self._is_talk_key()
+        if self._is_ours and event.type() is QEvent.Type.KeyPress:
+            self._key.press(event)
+        return self._is_ours

@@ -1,0 +1,150 @@
+"""Heron's icons: strokes on a grid of 24 units, sharp at every size and in any colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+_GRID = 24.0
+_STROKE = 1.9
+_SLASH = QPointF(4, 3.5), QPointF(20, 20.5)
+
+
+class Icon(Enum):
+    """What an icon says."""
+
+    MIC = "mic"
+    MIC_OFF = "mic-off"
+    SEND = "send"
+    STOP = "stop"
+    CLOSE = "close"
+    RETRY = "retry"
+    DOWN = "down"
+    INFO = "info"
+    WARNING = "warning"
+    WAVES = "waves"
+
+
+def paint_icon(painter: QPainter, icon: Icon, box: QRectF, color: QColor) -> None:
+    """Draw `icon` into the square `box` in one colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / _GRID, box.height() / _GRID)
+    pen = QPen(color, _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    strokes = _STROKES[icon]()
+    if icon is Icon.MIC_OFF:
+        painter.drawLine(*_SLASH)
+        painter.setClipPath(_beside_slash())
+    painter.drawPath(strokes)
+    if icon is Icon.STOP:
+        painter.fillPath(strokes, color)
+    painter.restore()
+
+
+def _lines(path: QPainterPath, *points: tuple[float, float]) -> None:
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+
+
+def _mic() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(9, 3, 6, 11), 3, 3)
+    path.arcMoveTo(QRectF(5.5, 5, 13, 13), 180)
+    path.arcTo(QRectF(5.5, 5, 13, 13), 180, 180)
+    _lines(path, (12, 18), (12, 21))
+    return path
+
+
+def _beside_slash() -> QPainterPath:
+    """Return all of the grid but a band to the right of the slash, so that the slash stands out."""
+    along = (_SLASH[1] - _SLASH[0]) / 4
+    aside = QPointF(along.y(), -along.x()) * 0.55
+    start, end = _SLASH[0] - along, _SLASH[1] + along
+    band = QPainterPath(start)
+    for corner in (end, end + aside, start + aside):
+        band.lineTo(corner)
+    band.closeSubpath()
+    grid = QPainterPath()
+    grid.addRect(QRectF(0, 0, _GRID, _GRID))
+    return grid.subtracted(band)
+
+
+def _send() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (12, 19.5), (12, 5))
+    _lines(path, (5.5, 11), (12, 4.5), (18.5, 11))
+    return path
+
+
+def _stop() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(7, 7, 10, 10), 2, 2)
+    return path
+
+
+def _close() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (6.5, 6.5), (17.5, 17.5))
+    _lines(path, (17.5, 6.5), (6.5, 17.5))
+    return path
+
+
+def _retry() -> QPainterPath:
+    path = QPainterPath()
+    box = QRectF(5, 5, 14, 14)
+    path.arcMoveTo(box, 60)
+    path.arcTo(box, 60, 295)
+    _lines(path, (19.5, 4.5), (19, 9.2), (14.4, 8.6))
+    return path
+
+
+def _down() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (12, 4.5), (12, 19))
+    _lines(path, (5.5, 13), (12, 19.5), (18.5, 13))
+    return path
+
+
+def _info() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 9, 9)
+    _lines(path, (12, 11.2), (12, 16.5))
+    _lines(path, (12, 7.6), (12, 7.7))
+    return path
+
+
+def _warning() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (12, 3.5), (21.5, 20), (2.5, 20))
+    path.closeSubpath()
+    _lines(path, (12, 9.8), (12, 14.2))
+    _lines(path, (12, 17), (12, 17.1))
+    return path
+
+
+def _waves() -> QPainterPath:
+    path = QPainterPath()
+    for x, half in ((4, 2.0), (8, 5.5), (12, 8.5), (16, 5.0), (20, 2.0)):
+        _lines(path, (x, 12 - half), (x, 12 + half))
+    return path
+
+
+_STROKES: dict[Icon, Callable[[], QPainterPath]] = {
+    Icon.MIC: _mic,
+    Icon.MIC_OFF: _mic,
+    Icon.SEND: _send,
+    Icon.STOP: _stop,
+    Icon.CLOSE: _close,
+    Icon.RETRY: _retry,
+    Icon.DOWN: _down,
+    Icon.INFO: _info,
+    Icon.WARNING: _warning,
+    Icon.WAVES: _waves,
+}

@@ -1,0 +1,101 @@
+"""What the conversation shows before anything was said."""
+
+# ruff: noqa: N802 - Qt's names
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.conversation.state import State
+from app.estuary.voice_mode import VoiceMode
+from app.ui.appearance import Appearance
+from app.ui.header import Portrait
+from app.ui.pill_button import PillButton
+from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
+
+_HEIGHT_WITH_PICTURE = 15.5
+"""Lines of text that picture, words and questions take together."""
+
+_HEIGHT_WITH_QUESTIONS = 9.5
+"""Lines of text that words and questions take together."""
+
+
+class Welcome(QWidget):
+    """A greeting, how to begin, and three questions to begin with.
+
+    Signals:
+        asked: The person has chosen a question.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._portrait = Portrait(appearance, portrait, self, height=4)
+        self._greeting = _centered(appearance, TextSize.DISPLAY, bold=True)
+        self._hint = _centered(appearance, TextSize.BODY, bold=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
+        column.setSpacing(GAP_S)
+        column.addStretch(2)
+        column.addWidget(self._portrait, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(GAP_S)
+        column.addWidget(self._greeting)
+        column.addWidget(self._hint)
+        column.addSpacing(GAP_L)
+        self._chips = [self._chip(question) for question in self._questions()]
+        for chip in self._chips:
+            column.addWidget(chip, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        appearance.changed.connect(self._redress)
+        self._redress()
+        self.show_state(State())
+
+    def show_state(self, state: State) -> None:
+        """Say how to begin now."""
+        self._portrait.show_name(state.character_name)
+        self._greeting.setText(self.tr("Say hello to {name}").format(name=state.character_name))
+        self._hint.setText(self._how_to_begin(state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture out where it would squeeze the words."""
+        super().resizeEvent(event)
+        self._portrait.setVisible(self.height() > self._appearance.em(_HEIGHT_WITH_PICTURE))
+        for question in self._chips:
+            question.setVisible(self.height() > self._appearance.em(_HEIGHT_WITH_QUESTIONS))
+
+    def _how_to_begin(self, state: State) -> str:
+        if not state.has_microphone:
+            return self.tr("No microphone was found. You can type instead.")
+        if state.mode is VoiceMode.CONTINUOUS:
+            return self.tr("Just speak, or type below.")
+        return self.tr("Hold Space or the button and speak.")
+
+    def _questions(self) -> tuple[str, ...]:
+        return (
+            self.tr("What time is it?"),
+            self.tr("Set a timer for ten minutes"),
+            self.tr("How many miles are ten kilometers?"),
+        )
+
+    def _chip(self, question: str) -> PillButton:
+        button = PillButton(self._appearance, question, self)
+        button.setToolTip(self.tr("Ask this (Enter)"))
+        button.clicked.connect(lambda: self.asked.emit(question))
+        return button
+
+    def _redress(self) -> None:
+        palette = self._hint.palette()
+        palette.setColor(self._hint.foregroundRole(), self._appearance.theme.quiet)
+        self._hint.setPalette(palette)
+
+
+def _centered(appearance: Appearance, size: TextSize, *, bold: bool) -> QLabel:
+    label = QLabel()
+    label.setFont(appearance.font(size, bold=bold))
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,156 @@
+"""The main window: header, notice, conversation, controls, and the keys that work all over it."""
+
+# ruff: noqa: N802 - Qt's names
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.conversation.state import Link, Notice, Severity, State
+from app.estuary.voice_mode import VoiceMode
+from app.ui.appearance import Appearance
+from app.ui.bridge import Bridge
+from app.ui.chat_view import ChatView
+from app.ui.controls import Controls
+from app.ui.header import Header
+from app.ui.hold import Hold, SpaceKey
+from app.ui.notice_bar import NoticeBar
+
+_MINIMUM = QSize(380, 560)
+_DEFAULT = QSize(460, 720)
+
+
+class Window(QWidget):
+    """The window of one conversation.
+
+    Args:
+        appearance: Where colours and fonts come from.
+        bridge: Where states come from and the person's actions go to.
+        portrait: The character's picture; an empty icon gives the initial of its name.
+
+    Signals:
+        painted: It can be seen for the first time.
+        closed: The person has closed it.
+    """
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self, appearance: Appearance, bridge: Bridge, portrait: QIcon | None = None) -> None:
+        super().__init__()
+        picture = portrait or QIcon()
+        self._appearance = appearance
+        self._bridge = bridge
+        self._state = State()
+        self._notice: Notice | None = None
+        self.was_painted = False
+        self.hold = Hold(self)
+        self.header = Header(appearance, picture)
+        self.notice_bar = NoticeBar(appearance)
+        self.chat = ChatView(appearance, picture)
+        self.controls = Controls(appearance, self.hold)
+        self._space = SpaceKey(self.hold, self._is_space_for_talking, self)
+        self._arrange()
+        self.resize(self.sizeHint())
+        self._connect()
+        self._add_keys()
+
+    def show_state(self, state: State) -> None:
+        """Show a state of the conversation."""
+        self._state = state
+        self.header.show_state(state)
+        self.chat.show_state(state)
+        self.controls.show_state(state)
+        self._show_notice()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a first start; larger text takes more."""
+        return _DEFAULT.expandedTo(self.minimumSizeHint())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the keys of the native window, which exists from now on."""
+        handle = self.windowHandle()
+        handle.removeEventFilter(self._space)
+        handle.installEventFilter(self._space)
+        super().showEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say when the first picture is on its way."""
+        super().paintEvent(event)
+        if not self.was_painted:
+            self.was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let go of the talk button when another window gets the keyboard."""
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.hold.end_all()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once; what the conversation still holds is ended afterwards."""
+        self.hold.end_all()
+        event.accept()
+        self.closed.emit()
+
+    def _is_space_for_talking(self) -> bool:
+        return self.controls.talk.can_talk and not self.controls.text.is_typing
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(self.tr("Heron"))
+        self.setMinimumSize(_MINIMUM)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.notice_bar)
+        column.addWidget(self.chat, 1)
+        column.addWidget(self.controls)
+        self.controls.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        bridge, controls = self._bridge, self.controls
+        bridge.state_changed.connect(self.show_state)
+        bridge.notice_changed.connect(self._on_notice)
+        bridge.frame_arrived.connect(controls.waveform.hear)
+        self.hold.began.connect(bridge.press)
+        self.hold.ended.connect(bridge.release)
+        controls.mute.clicked.connect(bridge.toggle_mute)
+        controls.stop.clicked.connect(bridge.interrupt)
+        controls.mode.chosen.connect(bridge.set_mode)
+        controls.text.sent.connect(bridge.send_text)
+        controls.text.line.textEdited.connect(self._on_typing)
+        self.chat.asked.connect(bridge.send_text)
+        self.notice_bar.dismissed.connect(bridge.dismiss_notice)
+        self.notice_bar.retried.connect(bridge.retry)
+
+    def _add_keys(self) -> None:
+        for keys, action in (
+            ("Esc", self._bridge.interrupt),
+            ("Ctrl+M", self._bridge.toggle_mute),
+            ("Ctrl+T", self._switch_mode),
+            ("Ctrl+L", self.controls.text.setFocus),
+            ("Ctrl+W", self.close),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self, action)
+
+    def _switch_mode(self) -> None:
+        is_continuous = self._state.mode is VoiceMode.CONTINUOUS
+        self._bridge.set_mode(VoiceMode.PUSH_TO_TALK if is_continuous else VoiceMode.CONTINUOUS)
+
+    def _on_typing(self) -> None:
+        self.hold.end_all()
+
+    def _on_notice(self, notice: Notice | None) -> None:
+        self._notice = notice
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        has_failed = self._state.link is Link.FAILED
+        notice = self._notice
+        if notice is None and has_failed:
+            notice = Notice(self.tr("Heron is not connected. Try again."), Severity.ERROR)
+        self.notice_bar.show_notice(notice, can_retry=has_failed)

@@ -1,0 +1,160 @@
+"""The program around the window: it starts, it ends, and it says what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui import application
+from app.ui.window import Window
+from tests.ui.stand_in import StandIn
+
+
+def window() -> Window:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window) and w.isVisible())
+
+
+def close() -> None:
+    window().close()
+
+
+class Acting(StandIn):
+    """Does something once it has started."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self._act = act
+
+    async def start(self) -> None:
+        await super().start()
+        asyncio.get_running_loop().call_later(0.02, self._act)
+
+
+def run(act: Callable[[], None]) -> Acting:
+    conversation = Acting(act)
+    assert application.run(lambda: conversation) == 0
+    assert conversation.calls == ["start", "stop"]
+    assert conversation.listener_count == 0
+    return conversation
+
+
+def test_closing_the_window_ends_everything_once(qtbot: QtBot) -> None:
+    run(close)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_everything_once(qtbot: QtBot, number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    run(lambda: os.kill(os.getpid(), number))
+    assert signal.getsignal(number) == before
+
+
+def test_the_conversation_is_made_after_the_first_picture(qtbot: QtBot) -> None:
+    seen = []
+
+    def make() -> StandIn:
+        seen.append(window().was_painted)
+        return Acting(close)
+
+    assert application.run(make) == 0
+    assert seen == [True]
+
+
+def test_a_window_closed_before_it_is_ready_makes_no_conversation(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class ClosedAtOnce(Window):
+        def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+            super().showEvent(event)
+            self.close()
+
+    monkeypatch.setattr(application, "Window", ClosedAtOnce)
+    made: list[StandIn] = []
+
+    def make() -> StandIn:
+        made.append(StandIn())
+        return made[-1]
+
+    assert application.run(make) == 0
+    assert made == []
+
+
+def test_a_slow_start_is_cut_short_by_closing(qtbot: QtBot) -> None:
+    class Slow(StandIn):
+        async def start(self) -> None:
+            asyncio.get_running_loop().call_later(0.02, close)
+            await asyncio.sleep(60)
+
+    conversation = Slow()
+    assert application.run(lambda: conversation) == 0
+    assert conversation.calls == ["stop"]
+
+
+def test_what_nobody_caught_becomes_a_notice(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    def in_callback() -> None:
+        raise ZeroDivisionError
+
+    notices: list[str] = []
+
+    def act() -> None:
+        loop = asyncio.get_running_loop()
+        loop.call_soon(in_callback)
+        loop.call_later(0.1, lambda: notices.append(window().notice_bar.text))
+        loop.call_later(0.15, close)
+
+    run(act)
+    assert "log file" in notices[0]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_fails_in_a_thread_becomes_a_notice(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    notices: list[str] = []
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    def act() -> None:
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=fail).start()
+        loop.call_later(0.1, lambda: notices.append(window().notice_bar.text))
+        loop.call_later(0.15, close)
+
+    run(act)
+    assert "log file" in notices[0]
+
+
+def test_a_conversation_that_cannot_be_made_is_reported(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    notices: list[str] = []
+
+    def look() -> None:
+        notices.append(window().notice_bar.text)
+        window().close()
+
+    def make() -> StandIn:
+        asyncio.get_running_loop().call_later(0.1, look)
+        raise ImportError("no such library")
+
+    assert application.run(make) == 0
+    assert "log file" in notices[0]
+    assert "no such library" in caplog.text
+
+
+def test_a_conversation_that_fails_to_stop_does_not_keep_the_program(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Failing(Acting):
+        async def stop(self) -> None:
+            raise OSError("sound card gone")
+
+    assert application.run(lambda: Failing(close)) == 0
+    assert "did not end cleanly" in caplog.text
