@@ -1,0 +1,100 @@
+"""End-pointing: which frames belong to the person's turn, and when it is over. Without I/O."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from app.audio.voice_activity import SpeechChange, SpeechSmoother, VoiceActivity
+from app.core.audio_format import FRAME_MS
+
+END_SILENCE_MS: Final = 500
+"""Milliseconds of silence that end a turn in continuous mode."""
+
+PRE_ROLL_MS: Final = 400
+"""Milliseconds kept from before speech was noticed, so that its first sound is not lost."""
+
+PAUSE_MS: Final = 120
+"""Milliseconds of silence that look like a pause; gaps between sounds of a word are shorter."""
+
+
+class TurnEnd(Enum):
+    """Who decides that a turn is over."""
+
+    SILENCE = "silence"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnBegan:
+    """Speech was noticed. ``audio`` holds it from `PRE_ROLL_MS` before."""
+
+    audio: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TurnGrew:
+    """The next frame of the turn.
+
+    Attributes:
+        audio: The frame.
+        is_pause: The person fell silent `PAUSE_MS` ago; true once per silence.
+    """
+
+    audio: bytes
+    is_pause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """The turn is over."""
+
+
+Change = TurnBegan | TurnGrew | TurnEnded
+
+
+class EndPointer:
+    """Finds the turns in a stream of frames (20 ms of PCM16LE mono at 16 kHz each).
+
+    Args:
+        activity: Tells speech from everything else.
+        end: What ends a turn; with RELEASE only `release` does, however long a pause is.
+    """
+
+    def __init__(self, activity: VoiceActivity, end: TurnEnd) -> None:
+        self._activity = activity
+        self._end = end
+        self._smoother = SpeechSmoother(silence_ms=END_SILENCE_MS)
+        self._before: deque[bytes] = deque(maxlen=PRE_ROLL_MS // FRAME_MS)
+        self._is_in_turn = False
+
+    @property
+    def is_in_turn(self) -> bool:
+        """Whether speech was noticed and the turn has not ended."""
+        return self._is_in_turn
+
+    def push(self, frame: bytes) -> Change | None:
+        """Take one frame and return what it changed."""
+        change = self._smoother.push(self._activity.is_speech(frame))
+        if not self._is_in_turn:
+            self._before.append(frame)
+            return self._begin() if change is SpeechChange.STARTED else None
+        if change is SpeechChange.STOPPED and self._end is TurnEnd.SILENCE:
+            self._is_in_turn = False
+            return TurnEnded()
+        return TurnGrew(frame, is_pause=self._smoother.silence_ms == PAUSE_MS)
+
+    def release(self) -> TurnEnded | None:
+        """End the turn now; None when no speech was noticed, so that nothing is answered."""
+        was_in_turn, self._is_in_turn = self._is_in_turn, False
+        self._smoother.reset()
+        self._before.clear()
+        return TurnEnded() if was_in_turn else None
+
+    def _begin(self) -> TurnBegan:
+        self._is_in_turn = True
+        audio = b"".join(self._before)
+        self._before.clear()
+        return TurnBegan(audio)

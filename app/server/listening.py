@@ -1,0 +1,164 @@
+"""Listening: one session's microphone, from ``stream_audio`` to recognised turns."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app.audio.resample import Resampler
+from app.audio.voice_activity import WebRtcVoiceActivity
+from app.core.audio_format import AudioFormat
+from app.server.end_pointing import Change, EndPointer, TurnBegan, TurnEnd, TurnEnded, TurnGrew
+from app.server.recognition.pool import RecognitionWorker, RecognizerPool
+
+_log = logging.getLogger(__name__)
+
+_LONGEST_QUEUE_S: Final = 60.0
+"""Seconds of audio that may wait for recognition; a client that sends more is not listened to further."""
+
+_CAPTION_S: Final = 0.1
+"""Seconds between interim captions: faster than this they only flicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Recognised words of a turn: interim, or ``is_final``."""
+
+    text: str
+    is_final: bool
+
+
+class Listening:
+    """An open ear: takes audio without waiting, recognises it in order on a task of its own.
+
+    Args:
+        pool: Lends the recognizer.
+        rate: Sample rate in Hz of the audio that arrives.
+        end: What ends a turn.
+        on_heard: Called on the event loop for each interim change and each final that is not empty.
+    """
+
+    def __init__(
+        self, pool: RecognizerPool, rate: int, end: TurnEnd, on_heard: Callable[[Heard], None]
+    ) -> None:
+        self._pool = pool
+        self._end = end
+        self._on_heard = on_heard
+        self._input = AudioFormat(rate)
+        self._waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._waiting_bytes = 0
+        self._task: asyncio.Task[None] | None = None
+        self._words = ""
+        self._said_at = 0.0
+
+    @property
+    def end(self) -> TurnEnd:
+        """What ends a turn."""
+        return self._end
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._task = asyncio.create_task(self._run(), name="listening")
+
+    def audio(self, pcm: bytes) -> None:
+        """Take PCM16LE mono audio at the session's rate, in pieces of any length."""
+        if self._input.seconds_of(self._waiting_bytes) < _LONGEST_QUEUE_S:
+            self._waiting_bytes += len(pcm)
+            self._waiting.put_nowait(pcm)
+
+    async def finish(self) -> None:
+        """Recognise what has arrived, end the turn if one is open, and stop listening."""
+        self._waiting.put_nowait(None)
+        await self._ended()
+
+    async def abort(self) -> None:
+        """Stop listening at once; an open turn is forgotten."""
+        if self._task is not None:
+            self._task.cancel()
+        await self._ended()
+
+    async def _ended(self) -> None:
+        if self._task is None:
+            return
+        try:
+            await self._task
+        except asyncio.CancelledError:
+            if not self._task.cancelled():
+                raise
+        except Exception:
+            _log.exception("recognition failed")
+        self._task = None
+
+    async def _run(self) -> None:
+        worker = await self._pool.lend()
+        try:
+            await self._listen(worker)
+        finally:
+            self._pool.give_back(worker)
+
+    async def _listen(self, worker: RecognitionWorker) -> None:
+        rate = await worker.load()
+        resampler = Resampler(self._input.rate, rate)
+        frame_bytes = AudioFormat(rate).frame_bytes
+        pointer = EndPointer(WebRtcVoiceActivity(), self._end)
+        rest = b""
+        while (pcm := await self._next()) is not None:
+            rest += resampler.push(pcm)
+            changes: list[Change] = []
+            while len(rest) >= frame_bytes:
+                if change := pointer.push(rest[:frame_bytes]):
+                    changes.append(change)
+                rest = rest[frame_bytes:]
+            await self._recognise(worker, changes)
+        if self._end is TurnEnd.RELEASE and (ended := pointer.release()):
+            await self._recognise(worker, [ended])
+
+    async def _next(self) -> bytes | None:
+        """Return all audio that waits, in one piece; None once listening is to finish."""
+        pieces: list[bytes] = []
+        while not pieces or not self._waiting.empty():
+            piece = await self._waiting.get()
+            if piece is None:
+                if not pieces:
+                    return None
+                self._waiting.put_nowait(None)
+                break
+            self._waiting_bytes -= len(piece)
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    async def _recognise(self, worker: RecognitionWorker, changes: list[Change]) -> None:
+        grown = bytearray()
+        for change in changes:
+            match change:
+                case TurnBegan(audio):
+                    await worker.begin()
+                    self._words = ""
+                    grown += audio
+                case TurnGrew(audio, is_pause):
+                    grown += audio
+                    if is_pause:
+                        await self._feed(worker, grown)
+                        await worker.pause()
+                case TurnEnded():
+                    await self._feed(worker, grown)
+                    self._final(await worker.finish())
+        await self._feed(worker, grown)
+
+    async def _feed(self, worker: RecognitionWorker, audio: bytearray) -> None:
+        if not audio:
+            return
+        words = await worker.feed(bytes(audio))
+        audio.clear()
+        now = asyncio.get_running_loop().time()
+        if words and words != self._words and now - self._said_at >= _CAPTION_S:
+            self._words, self._said_at = words, now
+            self._on_heard(Heard(words, is_final=False))
+
+    def _final(self, words: str) -> None:
+        self._words = ""
+        if words:
+            self._on_heard(Heard(words, is_final=True))

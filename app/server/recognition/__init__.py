@@ -1,0 +1,1 @@
+"""Speech recognition engines, one per file behind one small interface."""

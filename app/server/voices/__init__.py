@@ -1,0 +1,1 @@
+"""Voices: text to speech engines, one per file behind one small interface."""
