@@ -1,0 +1,120 @@
+"""Where a conversation is held: the embedded local character, or an Estuary server."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from app.conversation.account import DEFAULT_CHARACTER, Account
+from app.conversation.local_server import LocalServer
+from app.core.errors import BadInput, UserError
+from app.core.player_id import player_id
+from app.estuary import EstuaryConfig, EstuaryError
+from app.estuary.errors import ErrorCode
+
+
+class Backend(Protocol):
+    """Something to connect a client to."""
+
+    is_local: bool
+    """Whether this program starts and ends the server itself."""
+
+    async def open(self) -> EstuaryConfig:
+        """Make the server reachable and return how to reach it.
+
+        Raises:
+            UserError: It cannot be made reachable.
+        """
+        ...
+
+    async def close(self) -> None:
+        """End what `open` started."""
+        ...
+
+    def explain(self, error: EstuaryError) -> UserError:
+        """Return what to tell the person about an error met with this server."""
+        ...
+
+
+class LocalBackend:
+    """The embedded server, started anew at each `open`."""
+
+    is_local: bool = True
+
+    def __init__(self) -> None:
+        self._server = LocalServer()
+
+    @property
+    def server(self) -> LocalServer:
+        """The child process."""
+        return self._server
+
+    async def open(self) -> EstuaryConfig:
+        """Start the server; its key and port are new each time."""
+        handover = await self._server.start()
+        return EstuaryConfig(
+            server_url=handover.url,
+            api_key=handover.api_key,
+            character_id=DEFAULT_CHARACTER,
+            player_id=player_id(),
+            # A dead child is not met again at its old port: it is started anew instead.
+            auto_reconnect=False,
+        )
+
+    async def close(self) -> None:
+        """End the server."""
+        await self._server.stop()
+
+    def explain(self, error: EstuaryError) -> UserError:
+        """Return what to tell the person."""
+        return UserError(f"The local character cannot be reached: {error}. Run “heron doctor” to see why.")
+
+
+class RemoteBackend:
+    """A server somewhere else: the Estuary cloud, or a ``heron serve``.
+
+    Args:
+        account: How to reach it.
+        auto_reconnect: Whether a lost connection is restored by the client.
+    """
+
+    is_local: bool = False
+
+    def __init__(self, account: Account, *, auto_reconnect: bool = True) -> None:
+        self._account = account
+        self._auto_reconnect = auto_reconnect
+
+    async def open(self) -> EstuaryConfig:
+        """Return how to reach the server; nothing is started."""
+        return EstuaryConfig(
+            server_url=self._account.server_url,
+            api_key=self._account.api_key,
+            character_id=self._account.character_id,
+            player_id=player_id(),
+            auto_reconnect=self._auto_reconnect,
+        )
+
+    async def close(self) -> None:
+        """Do nothing: the server is not ours."""
+
+    def explain(self, error: EstuaryError) -> UserError:
+        """Return what to tell the person."""
+        url = self._account.server_url
+        match error.code:
+            case ErrorCode.AUTH_FAILED:
+                return BadInput(f"{url} refused the connection: {_sentence(error)} Check the API key.")
+            case ErrorCode.CONNECTION_FAILED:
+                return BadInput(f"No Estuary server answers at {url}. Check the address, and that it runs.")
+            case ErrorCode.CONNECTION_TIMEOUT:
+                return BadInput(f"{url} did not answer in time. Check the address and the network.")
+            case _:
+                return UserError(f"{url} reported: {_sentence(error)} Try again.")
+
+
+def _sentence(error: EstuaryError) -> str:
+    text = str(error).strip()
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def backend(account: Account | None, *, auto_reconnect: bool = True) -> Backend:
+    """Return the backend of ``account``; None stands for the embedded local character."""
+    return LocalBackend() if account is None else RemoteBackend(account, auto_reconnect=auto_reconnect)

@@ -1,0 +1,180 @@
+"""One call: a connected client and its voice session, from the first event to the last."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from app.conversation import happening as h
+from app.conversation.audio_tap import AudioTap
+from app.conversation.state import Link, Notice, Severity
+from app.estuary import EstuaryClient, EstuaryConfig, EstuaryError, VoiceMode, VoiceSession, VoiceState
+from app.estuary import events as estuary
+from app.estuary.transcript import Transcript
+
+_log = logging.getLogger(__name__)
+
+
+class CallListener(Protocol):
+    """Who a call reports to."""
+
+    def happened(self, happening: h.Happening) -> None:
+        """Take a fact about the conversation."""
+
+    def audio(self, tap: AudioTap, frame: bytes) -> None:
+        """Take 20 ms of PCM16LE mono that was captured or played."""
+
+    def lost(self, reason: str) -> None:
+        """The connection is gone and the client will not restore it."""
+
+
+class Call:
+    """A client and a voice session on one server.
+
+    Args:
+        config: Whom to call.
+        listener: Who hears of everything that happens.
+    """
+
+    def __init__(self, config: EstuaryConfig, listener: CallListener) -> None:
+        self._config = config
+        self._listener = listener
+        self._client = EstuaryClient(config)
+        self._session: VoiceSession | None = None
+        self._transcript = Transcript()
+        self._is_closing = False
+        for name, handler in self._handlers().items():
+            self._client.on(name, handler)
+
+    async def open(self) -> None:
+        """Connect.
+
+        Raises:
+            EstuaryError: The server cannot be reached or refuses.
+        """
+        await self._client.connect()
+
+    async def close(self) -> None:
+        """End voice and the connection; harmless when there is none."""
+        self._is_closing = True
+        await self.stop_voice()
+        await self._client.disconnect()
+
+    async def start_voice(self, mode: VoiceMode) -> None:
+        """Open the speaker, and the microphone when ``mode`` wants it open.
+
+        Raises:
+            AudioError: There is no microphone or no speaker.
+            EstuaryError: The server does not start voice, or the audio packages are missing.
+        """
+        await self.stop_voice()
+        # Without echo cancellation, an open loudspeaker would make the character answer itself.
+        session = VoiceSession(
+            self._client,
+            mode,
+            sample_rate=self._config.audio_sample_rate,
+            on_state=self._voice_state,
+            half_duplex=True,
+            on_microphone=lambda frame: self._listener.audio(AudioTap.MICROPHONE, frame),
+            on_speaker=lambda frame: self._listener.audio(AudioTap.CHARACTER, frame),
+        )
+        await session.start()
+        self._session = session
+
+    async def stop_voice(self) -> None:
+        """End the voice session; the connection stays."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.stop()
+
+    async def press(self) -> None:
+        """Begin a push-to-talk turn.
+
+        Raises:
+            AudioError: The microphone cannot be opened.
+            EstuaryError: The server does not listen.
+        """
+        if self._session is not None:
+            await self._session.start_recording()
+
+    async def release(self) -> None:
+        """End the push-to-talk turn."""
+        if self._session is not None:
+            await self._session.stop_recording()
+
+    async def interrupt(self) -> None:
+        """Stop the character."""
+        if self._session is not None:
+            await self._session.interrupt()
+        elif self._client.is_connected:
+            await self._client.interrupt()
+
+    async def send_text(self, text: str) -> None:
+        """Send a typed turn; without a voice session its answer is asked for without voice."""
+        await self._client.send_text(text, text_only=self._session is None)
+
+    def toggle_mute(self) -> None:
+        """Mute or unmute the microphone."""
+        self._client.toggle_mute()
+
+    @property
+    def has_voice(self) -> bool:
+        """Whether a voice session is open."""
+        return self._session is not None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether text can be sent now."""
+        return self._client.is_connected
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the microphone is muted."""
+        return self._client.is_muted
+
+    def _handlers(self) -> dict[str, Callable[..., None]]:
+        return {
+            "connected": self._connected,
+            "reconnecting": self._reconnecting,
+            "disconnected": self._disconnected,
+            "stt_response": self._heard,
+            "bot_response": self._replied,
+            "interrupt": self._interrupted,
+            "error": self._erred,
+        }
+
+    def _voice_state(self, state: VoiceState) -> None:
+        self._listener.happened(h.VoiceChanged(state))
+
+    def _connected(self, _session: estuary.SessionInfo) -> None:
+        self._listener.happened(h.LinkChanged(Link.READY))
+
+    def _reconnecting(self, _attempt: int) -> None:
+        self._listener.happened(h.LinkChanged(Link.RECONNECTING))
+
+    def _disconnected(self, reason: str) -> None:
+        if self._is_closing:
+            return
+        self._listener.happened(h.Lost())
+        if not self._config.auto_reconnect or self._client.state is not estuary.ConnectionState.RECONNECTING:
+            self._listener.lost(reason)
+
+    def _heard(self, heard: estuary.SttResponse) -> None:
+        self._listener.happened(h.Heard(heard.text, heard.is_final, _now()))
+
+    def _replied(self, said: estuary.BotResponse) -> None:
+        text = self._transcript.add(said)
+        self._listener.happened(h.Replied(said.message_id, text, said.is_final, _now()))
+
+    def _interrupted(self, interrupt: estuary.Interrupt) -> None:
+        self._listener.happened(h.Interrupted(interrupt.message_id))
+
+    def _erred(self, error: EstuaryError) -> None:
+        _log.warning("the server or a listener reported: %s", error)
+        self._listener.happened(h.Noticed(Notice(error.message, Severity.WARNING)))
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,260 @@
+"""A conversation: everything a person can do in it, and the one state that shows it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from app.conversation import happening as h
+from app.conversation.audio_tap import AudioTap
+from app.conversation.backend import Backend
+from app.conversation.call import Call
+from app.conversation.reduce import reduce
+from app.conversation.state import Link, Notice, Severity, State
+from app.core.errors import AudioError, UserError
+from app.estuary import EstuaryError, VoiceMode, VoiceState
+
+_log = logging.getLogger(__name__)
+
+_RESTARTS: Final = 3
+"""Times in a row that a lost connection is restored before the person is asked."""
+
+_STEADY_S: Final = 30.0
+"""Seconds after which a restored connection counts as sound again."""
+
+Unsubscribe = Callable[[], None]
+
+
+class Conversation:
+    """Talks with one character; the window and its keys call this and nothing below it.
+
+    Nothing here raises for what can go wrong with a server or a device: `State.notice` says it.
+
+    Args:
+        backend: Where the character lives.
+        mode: Who ends a turn.
+    """
+
+    def __init__(self, backend: Backend, mode: VoiceMode = VoiceMode.PUSH_TO_TALK) -> None:
+        self._backend = backend
+        self._state = State(mode=mode)
+        self._listeners: list[Callable[[State], None]] = []
+        self._audio_listeners: list[Callable[[AudioTap, bytes], None]] = []
+        self._call: Call | None = None
+        self._turn = asyncio.Lock()
+        self._restoring: asyncio.Task[None] | None = None
+        self._restarts = 0
+        self._opened_at = 0.0
+        self._unsent: list[str] = []
+        self._is_stopped = False
+
+    @property
+    def state(self) -> State:
+        """The conversation as it is now."""
+        return self._state
+
+    def subscribe(self, listener: Callable[[State], None]) -> Unsubscribe:
+        """Call ``listener`` on the event loop with each new state; return what takes that back."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def on_audio(self, listener: Callable[[AudioTap, bytes], None]) -> Unsubscribe:
+        """Call ``listener`` on the event loop with each 20 ms frame captured or played (PCM16LE mono)."""
+        self._audio_listeners.append(listener)
+        return lambda: self._audio_listeners.remove(listener)
+
+    async def start(self) -> None:
+        """Reach the character and open voice."""
+        await self._open()
+
+    async def stop(self) -> None:
+        """End everything `start` began, in reverse order."""
+        self._is_stopped = True
+        if self._restoring is not None:
+            self._restoring.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._restoring
+        await self._close()
+        self.happened(h.LinkChanged(Link.OFFLINE))
+
+    async def retry(self) -> None:
+        """Try again after the connection failed."""
+        self._restarts = 0
+        await self._close()
+        await self._open()
+
+    async def press(self) -> None:
+        """Begin a push-to-talk turn; the character falls silent."""
+        if self._state.mode is not VoiceMode.PUSH_TO_TALK or self._state.is_recording:
+            return
+        self.happened(h.RecordingChanged(is_recording=True))
+        async with self._turn:
+            # It may have been released while it was waiting.
+            if self.state.is_recording and not await self._guarded(self._press):
+                self.happened(h.RecordingChanged(is_recording=False))
+
+    async def release(self) -> None:
+        """End the push-to-talk turn: it is sent."""
+        if not self._state.is_recording:
+            return
+        self.happened(h.RecordingChanged(is_recording=False))
+        async with self._turn:
+            if (call := self._call) is not None:
+                await self._guarded(call.release)
+
+    async def set_mode(self, mode: VoiceMode) -> None:
+        """Choose who ends a turn."""
+        if mode is self._state.mode:
+            return
+        await self.release()
+        self.happened(h.ModeChanged(mode))
+        async with self._turn:
+            call = self._call
+            if call is None or not call.is_connected:
+                return
+            if self._backend.is_local or mode is VoiceMode.PUSH_TO_TALK:
+                await self._start_voice(call)
+        if not self._backend.is_local and mode is VoiceMode.CONTINUOUS:
+            # Push-to-talk sticks to an Estuary connection: only a new one is continuous again.
+            await self.retry()
+
+    def toggle_mute(self) -> None:
+        """Mute or unmute the microphone; the character's voice goes on."""
+        if self._call is not None and self._call.has_voice:
+            self._call.toggle_mute()
+            self.happened(h.MuteChanged(self._call.is_muted))
+
+    async def send_text(self, text: str) -> None:
+        """Send a typed turn; while the character cannot be reached it is kept and sent later."""
+        words = text.strip()
+        if not words:
+            return
+        self.happened(h.Typed(words, datetime.now().astimezone()))
+        self._unsent.append(words)
+        await self._send_unsent()
+
+    async def interrupt(self) -> None:
+        """Stop the character."""
+        if (call := self._call) is not None:
+            await self._guarded(call.interrupt)
+
+    def dismiss_notice(self) -> None:
+        """Take the notice away."""
+        self.happened(h.Noticed(None))
+
+    def happened(self, happening: h.Happening) -> None:
+        """Take a fact and show the state it leads to."""
+        state = reduce(self._state, happening)
+        if state is self._state:
+            return
+        self._state = state
+        for listener in list(self._listeners):
+            listener(state)
+
+    def audio(self, tap: AudioTap, frame: bytes) -> None:
+        """Pass a frame on to whoever draws it."""
+        for listener in list(self._audio_listeners):
+            listener(tap, frame)
+
+    def lost(self, reason: str) -> None:
+        """Restore the connection, or say that it is lost."""
+        _log.warning("connection lost: %s", reason)
+        if self._is_stopped or (self._restoring is not None and not self._restoring.done()):
+            return
+        if asyncio.get_running_loop().time() - self._opened_at > _STEADY_S:
+            self._restarts = 0
+        self._restoring = asyncio.create_task(self._restore(), name="restore")
+
+    async def _restore(self) -> None:
+        while self._backend.is_local and self._restarts < _RESTARTS:
+            self._restarts += 1
+            self.happened(h.LinkChanged(Link.RECONNECTING))
+            self._notice("The local character stopped unexpectedly; starting it again.", Severity.WARNING)
+            await self._close()
+            await self._open()
+            if self._call is None:
+                return  # `_open` has said why
+            if self._call.is_connected:
+                self._notice("The local character is back. Please say that again.", Severity.INFO)
+                return
+        await self._failed(UserError("The connection to the character was lost. Try again."))
+
+    async def _open(self) -> None:
+        local = self._backend.is_local
+        if self._state.link is not Link.RECONNECTING:
+            self.happened(h.LinkChanged(Link.STARTING if local else Link.CONNECTING))
+        try:
+            config = await self._backend.open()
+            self._call = Call(config, self)
+            await self._call.open()
+        except EstuaryError as error:
+            await self._failed(self._backend.explain(error))
+            return
+        except UserError as error:
+            await self._failed(error)
+            return
+        self._opened_at = asyncio.get_running_loop().time()
+        self.happened(h.LinkChanged(Link.READY))
+        await self._start_voice(self._call)
+        await self._send_unsent()
+
+    async def _close(self) -> None:
+        call, self._call = self._call, None
+        if call is not None:
+            await call.close()
+        await self._backend.close()
+        self.happened(h.VoiceChanged(VoiceState.IDLE))
+
+    async def _failed(self, error: UserError) -> None:
+        await self._close()
+        self.happened(h.LinkChanged(Link.FAILED))
+        self._notice(str(error), Severity.ERROR)
+
+    async def _start_voice(self, call: Call) -> None:
+        mode = self._state.mode
+        if await self._guarded(lambda: call.start_voice(mode)) or mode is VoiceMode.PUSH_TO_TALK:
+            self.happened(h.MuteChanged(call.is_muted))
+            return
+        # No microphone to keep open: push-to-talk still gives the character its voice.
+        self.happened(h.ModeChanged(VoiceMode.PUSH_TO_TALK))
+        await self._guarded(lambda: call.start_voice(VoiceMode.PUSH_TO_TALK), is_quiet=True)
+
+    async def _press(self) -> None:
+        call = self._call
+        if call is None or not call.is_connected:
+            raise UserError("The character cannot be reached yet. Wait for it, or type your words.")
+        if not call.has_voice:
+            await call.start_voice(VoiceMode.PUSH_TO_TALK)
+        await call.press()
+        self.happened(h.MicrophoneChanged(has_microphone=True))
+
+    async def _send_unsent(self) -> None:
+        call = self._call
+        while self._unsent and call is not None and call.is_connected:
+            if not await self._guarded(lambda: call.send_text(self._unsent[0])):
+                return
+            self._unsent.pop(0)
+
+    async def _guarded(self, action: Callable[[], Awaitable[None]], *, is_quiet: bool = False) -> bool:
+        """Do something that may fail; say why if it does. Return whether it was done."""
+        try:
+            await action()
+        except AudioError as error:
+            self.happened(h.MicrophoneChanged(has_microphone=False))
+            problem: UserError = error
+        except EstuaryError as error:
+            problem = self._backend.explain(error)
+        except UserError as error:
+            problem = error
+        else:
+            return True
+        if not is_quiet:
+            self._notice(str(problem), Severity.ERROR)
+        return False
+
+    def _notice(self, text: str, severity: Severity) -> None:
+        self.happened(h.Noticed(Notice(text, severity)))

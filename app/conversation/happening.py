@@ -1,0 +1,113 @@
+"""What can happen in a conversation. Each is a fact; `app.conversation.reduce` says what it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.conversation.state import Link, Notice
+from app.estuary.voice_mode import VoiceMode, VoiceState
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The conversation stands differently with its server."""
+
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The person should know something, or has read it (None)."""
+
+    notice: Notice | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    """The voice session does something else."""
+
+    voice: VoiceState
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChanged:
+    """Another one decides when a turn ends."""
+
+    mode: VoiceMode
+
+
+@dataclass(frozen=True, slots=True)
+class MuteChanged:
+    """The microphone was muted or unmuted."""
+
+    is_muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChanged:
+    """A push-to-talk turn was begun or ended."""
+
+    is_recording: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneChanged:
+    """A microphone was found missing, or works again."""
+
+    has_microphone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words of the person were recognised; ``is_final`` ends their turn."""
+
+    text: str
+    is_final: bool
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The person wrote a turn."""
+
+    text: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The character's words so far; with ``is_final`` all of them."""
+
+    message_id: str
+    text: str
+    is_final: bool
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A reply was cut; None means whichever was being given."""
+
+    message_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The connection was lost: nothing that was under way will be completed."""
+
+
+Happening = (
+    LinkChanged
+    | Noticed
+    | VoiceChanged
+    | ModeChanged
+    | MuteChanged
+    | RecordingChanged
+    | MicrophoneChanged
+    | Heard
+    | Typed
+    | Replied
+    | Interrupted
+    | Lost
+)

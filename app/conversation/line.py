@@ -1,0 +1,37 @@
+"""One line of a conversation: who said what, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+
+class Author(Enum):
+    """Who said a line."""
+
+    PERSON = "person"
+    CHARACTER = "character"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one side said in one go.
+
+    Attributes:
+        number: Unique within the conversation, rising.
+        author: Who said it.
+        text: The words so far.
+        is_final: False while words may still change or be added.
+        is_interrupted: The character was stopped before it had said all of it.
+        time: When it began, with its zone.
+        message_id: The server's id of a reply; empty for the person's lines.
+    """
+
+    number: int
+    author: Author
+    text: str
+    is_final: bool = False
+    is_interrupted: bool = False
+    time: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    message_id: str = ""

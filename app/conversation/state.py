@@ -1,0 +1,65 @@
+"""Everything a screen or a terminal shows of a conversation, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.conversation.line import Line
+from app.estuary.voice_mode import VoiceMode, VoiceState
+
+
+class Link(Enum):
+    """How the conversation stands with its server."""
+
+    OFFLINE = "offline"
+    STARTING = "starting"
+    """The embedded server is being started."""
+    CONNECTING = "connecting"
+    READY = "ready"
+    RECONNECTING = "reconnecting"
+    FAILED = "failed"
+    """Lost or refused for good; only the person can change that."""
+
+
+class Severity(Enum):
+    """How much a notice matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the person: what happened and what to do next."""
+
+    text: str
+    severity: Severity = Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A conversation at one moment.
+
+    Attributes:
+        link: How it stands with the server.
+        voice: What the voice session does; IDLE without one.
+        mode: Who ends a turn.
+        is_muted: The person's microphone is muted.
+        is_recording: A push-to-talk turn is open (the key is held).
+        has_microphone: A microphone can be used.
+        lines: What was said, oldest first; the last ones may be provisional.
+        notice: What the person should know now.
+        character_name: Whom the person talks to.
+    """
+
+    link: Link = Link.OFFLINE
+    voice: VoiceState = VoiceState.IDLE
+    mode: VoiceMode = VoiceMode.PUSH_TO_TALK
+    is_muted: bool = False
+    is_recording: bool = False
+    has_microphone: bool = True
+    lines: tuple[Line, ...] = ()
+    notice: Notice | None = None
+    character_name: str = "Heron"

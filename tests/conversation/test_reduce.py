@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.conversation import happening as h
+from app.conversation.line import Author, Line
+from app.conversation.reduce import reduce
+from app.conversation.state import Link, Notice, State
+from app.estuary.voice_mode import VoiceMode, VoiceState
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def after(*happenings: h.Happening) -> State:
+    state = State()
+    for happening in happenings:
+        state = reduce(state, happening)
+    return state
+
+
+def heard(text: str, *, final: bool = False) -> h.Heard:
+    return h.Heard(text, final, NOON)
+
+
+def replied(text: str, *, final: bool = False, message: str = "m1") -> h.Replied:
+    return h.Replied(message, text, final, NOON)
+
+
+@pytest.mark.parametrize(
+    ("happening", "changed"),
+    [
+        (h.LinkChanged(Link.READY), {"link": Link.READY}),
+        (h.Noticed(Notice("look")), {"notice": Notice("look")}),
+        (h.VoiceChanged(VoiceState.HEARING), {"voice": VoiceState.HEARING}),
+        (h.ModeChanged(VoiceMode.CONTINUOUS), {"mode": VoiceMode.CONTINUOUS}),
+        (h.MuteChanged(is_muted=True), {"is_muted": True}),
+        (h.RecordingChanged(is_recording=True), {"is_recording": True}),
+        (h.MicrophoneChanged(has_microphone=False), {"has_microphone": False}),
+    ],
+)
+def test_a_plain_fact_changes_its_own_field_only(happening: h.Happening, changed: dict[str, object]) -> None:
+    assert reduce(State(), happening) == replace(State(), **changed)  # type: ignore[arg-type]
+
+
+def test_an_interim_caption_grows_into_the_final_line() -> None:
+    state = after(heard("what"), heard("what time"), heard("what time is it", final=True))
+    assert state.lines == (Line(1, Author.PERSON, "what time is it", is_final=True, time=NOON),)
+
+
+def test_the_next_turn_is_a_line_of_its_own() -> None:
+    state = after(heard("one", final=True), heard("two"))
+    assert [(line.number, line.text, line.is_final) for line in state.lines] == [
+        (1, "one", True),
+        (2, "two", False),
+    ]
+
+
+def test_a_caption_without_words_is_no_line() -> None:
+    before = State()
+    assert reduce(before, heard("")) is before
+
+
+def test_a_reply_streams_into_its_line_by_message() -> None:
+    state = after(replied("It"), replied("Wait", message="m2"), replied("It is noon.", final=True))
+    assert [(line.text, line.is_final) for line in state.lines] == [("It is noon.", True), ("Wait", False)]
+    assert all(line.author is Author.CHARACTER for line in state.lines)
+
+
+def test_speech_over_a_streaming_reply_leaves_both_whole() -> None:
+    state = after(replied("It is"), heard("no"), replied("It is noon."), heard("no wait", final=True))
+    assert [line.text for line in state.lines] == ["It is noon.", "no wait"]
+
+
+def test_an_interrupted_reply_is_marked_and_late_words_are_dropped() -> None:
+    state = after(replied("It is", message="m1"), h.Interrupted("m1"), replied("It is noon.", final=True))
+    (line,) = state.lines
+    assert (line.text, line.is_interrupted, line.is_final) == ("It is", True, True)
+
+
+def test_an_interrupt_of_nothing_in_particular_cuts_only_what_is_being_said() -> None:
+    done = after(replied("It is noon.", final=True))
+    assert reduce(done, h.Interrupted(None)) is done
+    assert after(replied("It is"), h.Interrupted(None)).lines[0].is_interrupted
+
+
+def test_an_interrupt_of_an_unknown_message_changes_nothing() -> None:
+    before = after(replied("It is"))
+    assert reduce(before, h.Interrupted("other")) is before
+
+
+def test_a_loss_finishes_what_was_under_way_and_keeps_its_words() -> None:
+    state = after(
+        h.RecordingChanged(is_recording=True),
+        h.VoiceChanged(VoiceState.HEARING),
+        replied("It is"),
+        heard("what"),
+        h.Lost(),
+    )
+    assert [(line.text, line.is_final, line.is_interrupted) for line in state.lines] == [
+        ("It is", True, True),
+        ("what", True, False),
+    ]
+    assert (state.voice, state.is_recording) == (VoiceState.IDLE, False)
+
+
+def test_typed_words_are_final_at_once() -> None:
+    (line,) = after(h.Typed("hello", NOON)).lines
+    assert (line.author, line.text, line.is_final) == (Author.PERSON, "hello", True)
