@@ -1,0 +1,209 @@
+"""The command line: the window by default, or ``talk``, ``serve``, ``doctor``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app import __version__
+from app.core.errors import BadInput, UserError
+from app.core.logs import log_to_file
+
+if TYPE_CHECKING:
+    from app.conversation.account import Account
+    from app.conversation.conversation import Conversation
+
+_INTERRUPTED: Final = 130
+"""Exit code after Ctrl+C, as shells have it: 128 + SIGINT."""
+
+_KEY_VARIABLE: Final = "HERON_API_KEY"
+
+_PARTS: Final = {
+    "PySide6": "desktop",
+    "espeakng_loader": "server",
+    "numpy": "audio",
+    "pocketsphinx": "server",
+    "qasync": "desktop",
+    "socketio": "server",
+    "sounddevice": "audio",
+    "soxr": "audio",
+    "uvicorn": "server",
+    "webrtcvad": "server",
+}
+"""Libraries that a bare installation lacks, and the extra that brings them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Heron and return its exit code.
+
+    Args:
+        arguments: The command line without the program's name; None takes the process's own.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except UserError as error:
+        print(f"heron: {error}", file=sys.stderr)
+        return error.exit_code
+    except ModuleNotFoundError as error:
+        if error.name is None or (part := _PARTS.get(error.name.partition(".")[0])) is None:
+            raise
+        print(
+            f"heron: This needs {error.name}. Install it: pip install 'heron-voice[{part}]'", file=sys.stderr
+        )
+        return 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python must not complain while it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _window(options: argparse.Namespace) -> int:
+    log_to_file("heron.log")
+    from app.desktop.display import missing_display
+
+    account = _account(options)
+    if (missing := missing_display()) is not None:
+        from app.conversation.backend import backend
+        from app.terminal import chat
+
+        print(f"{missing} Heron talks here in the terminal instead.", file=sys.stderr)
+        return chat.run(backend(account))
+    try:
+        from app.ui import application
+    except ModuleNotFoundError:
+        raise
+    except ImportError as error:
+        raise UserError(
+            f"The window cannot be opened ({error}). Run “heron doctor” to see what to install."
+        ) from error
+
+    def conversation() -> Conversation:
+        # Imported once the window is on the screen.
+        from app.conversation.backend import backend
+        from app.conversation.conversation import Conversation
+
+        return Conversation(backend(account))
+
+    return application.run(conversation)
+
+
+def _talk(options: argparse.Namespace) -> int:
+    log_to_file("heron.log")
+    from app.conversation.backend import backend
+    from app.terminal import talk
+    from app.terminal.report import report
+
+    server = backend(_account(options), auto_reconnect=False)
+    push_to_talk = options.mode == "ptt"
+    if not options.files and not options.text:
+        if options.out is not None or options.json:
+            raise BadInput("--out and --json need a recording or --text. Name a WAV file.")
+        from app.terminal import live
+
+        return live.run(server, push_to_talk=push_to_talk)
+    plan = talk.Plan.prepare(options.files, options.text, options.out, push_to_talk=push_to_talk)
+    return talk.run(plan, server, report(as_json=options.json))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if options.embedded:
+        from app.server import embedded
+
+        return embedded.run()
+    from app.server import standalone
+    from app.server.character_server import Address
+
+    return standalone.run(Address(options.host, options.port), _api_key(options))
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    log_to_file("heron.log")
+    from app.terminal import doctor
+
+    return doctor.run(_account(options), as_json=options.json)
+
+
+def _account(options: argparse.Namespace) -> Account | None:
+    """Return the server that was asked for, None for the embedded one."""
+    from app.conversation.account import DEFAULT_CHARACTER, Account
+
+    url = options.server or os.environ.get("HERON_SERVER")
+    if not url:
+        if options.api_key or options.character:
+            raise BadInput("--api-key and --character belong to a server: name it with --server URL.")
+        return None
+    api_key = _api_key(options)
+    if not api_key:
+        raise BadInput(f"{url} needs an API key: give it with --api-key, or in {_KEY_VARIABLE}.")
+    return Account(url, api_key, options.character or DEFAULT_CHARACTER)
+
+
+def _api_key(options: argparse.Namespace) -> str | None:
+    return options.api_key or os.environ.get(_KEY_VARIABLE) or None
+
+
+def _account_options(default: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, argument_default=default)
+    parser.add_argument("--server", metavar="URL", help="an Estuary server instead of the local character")
+    parser.add_argument(
+        "--api-key", metavar="KEY", help=f"the server's API key ({_KEY_VARIABLE} stands in for it)"
+    )
+    parser.add_argument("--character", metavar="ID", help="which of the server's characters")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port; take one from 1 to 65535, or 0 for any")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="heron",
+        description="A desktop voice assistant. Without a command: the window.",
+        parents=[_account_options(default=None)],
+    )
+    # A command must not overwrite with its default what was said before it.
+    account = _account_options(default=argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"Heron {__version__}")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    talk = commands.add_parser(
+        "talk",
+        parents=[account],
+        help="speak recordings or text to the character",
+        description="Sends each recording as if it were spoken now and prints the conversation. "
+        "Without a recording or text: talks through the microphone and speaker.",
+    )
+    talk.add_argument("files", nargs="*", type=Path, metavar="FILE.wav", help="a recording, any rate")
+    talk.add_argument("--text", action="append", default=[], metavar="WORDS", help="a typed turn")
+    talk.add_argument("--out", type=Path, metavar="REPLY.wav", help="write the replies' voice here")
+    talk.add_argument("--mode", choices=("continuous", "ptt"), default="continuous", help="who ends a turn")
+    talk.add_argument("--json", action="store_true", help="one JSON object per line")
+    talk.set_defaults(run=_talk)
+
+    serve = commands.add_parser("serve", help="run the local character server on its own")
+    serve.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
+    serve.add_argument("--port", type=_port, default=0, metavar="N", help="default: a free one")
+    serve.add_argument("--api-key", metavar="KEY", help="what clients must present (default: a new one)")
+    serve.add_argument("--embedded", action="store_true", help=argparse.SUPPRESS)
+    serve.set_defaults(run=_serve)
+
+    doctor = commands.add_parser("doctor", parents=[account], help="what is here and what is missing")
+    doctor.add_argument("--json", action="store_true", help="one JSON object")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The roof without a screen: the same conversation in a terminal."""
