@@ -45,6 +45,7 @@ class Call:
         self._session: VoiceSession | None = None
         self._transcript = Transcript()
         self._is_closing = False
+        self._has_lost_device = False
         for name, handler in self._handlers().items():
             self._client.on(name, handler)
 
@@ -79,7 +80,9 @@ class Call:
             half_duplex=True,
             on_microphone=lambda frame: self._listener.audio(AudioTap.MICROPHONE, frame),
             on_speaker=lambda frame: self._listener.audio(AudioTap.CHARACTER, frame),
+            on_lost=self._device_lost,
         )
+        self._has_lost_device = False
         await session.start()
         self._session = session
 
@@ -121,8 +124,8 @@ class Call:
 
     @property
     def has_voice(self) -> bool:
-        """Whether a voice session is open."""
-        return self._session is not None
+        """Whether a voice session is open and its microphone and speaker are there."""
+        return self._session is not None and not self._has_lost_device
 
     @property
     def is_connected(self) -> bool:
@@ -147,6 +150,10 @@ class Call:
 
     def _voice_state(self, state: VoiceState) -> None:
         self._listener.happened(h.VoiceChanged(state))
+
+    def _device_lost(self, sentence: str) -> None:
+        self._has_lost_device = True
+        self._listener.happened(h.Noticed(Notice(sentence, Severity.ERROR)))
 
     def _connected(self, _session: estuary.SessionInfo) -> None:
         self._listener.happened(h.LinkChanged(Link.READY))

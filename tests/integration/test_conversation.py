@@ -101,6 +101,16 @@ async def test_switching_the_mode_and_muting(sound_card: SoundCard) -> None:
         assert state.mode is VoiceMode.PUSH_TO_TALK
 
 
+async def test_a_sound_card_that_goes_is_said_and_words_can_still_be_typed(sound_card: SoundCard) -> None:
+    async with begun(LocalBackend()) as conversation:
+        sound_card.kill()
+        state = await shown(conversation, lambda state: state.notice is not None)
+        assert state.notice is not None
+        assert "speaker" in state.notice.text.lower()
+        await conversation.send_text("what is two plus three")
+        await shown(conversation, lambda state: len(state.lines) == 2 and "5" in state.lines[1].text)
+
+
 async def test_stopping_the_character_cuts_its_line(sound_card: SoundCard) -> None:
     async with begun(LocalBackend()) as conversation:
         await conversation.send_text("what can you do")
