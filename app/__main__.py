@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -109,8 +110,17 @@ def _talk(options: argparse.Namespace) -> int:
         from app.terminal import live
 
         return live.run(server, push_to_talk=push_to_talk)
-    plan = talk.Plan.prepare(options.files, options.text, options.out, push_to_talk=push_to_talk)
-    return talk.run(plan, server, report(as_json=options.json))
+    if options.out is not None and any(_is_same_file(options.out, file) for file in options.files):
+        raise BadInput(
+            f"--out names the recording {options.out} itself, which would be lost. Name another file."
+        )
+    printed = report(as_json=options.json)
+    try:
+        plan = talk.Plan.prepare(options.files, options.text, options.out, push_to_talk=push_to_talk)
+        return talk.run(plan, server, printed)
+    except UserError as error:
+        printed.error(None, str(error))
+        raise
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -125,15 +135,21 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    log_to_file("heron.log")
     from app.terminal import doctor
+
+    with suppress(UserError):  # a data folder that cannot be used is one of the findings
+        log_to_file("heron.log")
 
     return doctor.run(_account(options), as_json=options.json)
 
 
+def _is_same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
 def _account(options: argparse.Namespace) -> Account | None:
     """Return the server that was asked for, None for the embedded one."""
-    from app.conversation.account import DEFAULT_CHARACTER, Account
+    from app.conversation.account import DEFAULT_CHARACTER, Account, check_url
 
     url = options.server or os.environ.get("HERON_SERVER")
     if not url:
@@ -141,9 +157,10 @@ def _account(options: argparse.Namespace) -> Account | None:
             raise BadInput("--api-key and --character belong to a server: name it with --server URL.")
         return None
     api_key = _api_key(options)
+    check_url(url, allow_insecure=options.allow_insecure)
     if not api_key:
-        raise BadInput(f"{url} needs an API key: give it with --api-key, or in {_KEY_VARIABLE}.")
-    return Account(url, api_key, options.character or DEFAULT_CHARACTER)
+        raise BadInput(f"{url} needs an API key: set {_KEY_VARIABLE} to it, or give it with --api-key.")
+    return Account(url, api_key, options.character or DEFAULT_CHARACTER, options.allow_insecure)
 
 
 def _api_key(options: argparse.Namespace) -> str | None:
@@ -157,6 +174,12 @@ def _account_options(default: str | None) -> argparse.ArgumentParser:
         "--api-key", metavar="KEY", help=f"the server's API key ({_KEY_VARIABLE} stands in for it)"
     )
     parser.add_argument("--character", metavar="ID", help="which of the server's characters")
+    parser.add_argument(
+        "--allow-insecure",
+        action="store_true",
+        default=default or False,
+        help="take plain http to another machine, although anyone between can read the key",
+    )
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -75,8 +76,12 @@ def measure(*, quick: bool) -> list[Row]:
 def _talk(spoken: list[_Spoken]) -> Iterator[int]:
     """Run ``heron talk`` on the recordings; yield 1 whenever one has been answered."""
     by_file = {str(one.path): one for one in spoken}
-    command = [sys.executable, "-m", "app", "talk", "--json", *by_file]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-P", "-m", "app", "talk", "--json", *by_file]
+    # Its own memory, and its own server whatever the person has set.
+    own = {name: value for name, value in os.environ.items() if name != "HERON_SERVER"} | {
+        "HERON_HOME": str(spoken[0].path.parent / "home")
+    }
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=own, text=True) as process:
         assert process.stdout is not None
         answered: set[str] = set()
         for line in process.stdout:

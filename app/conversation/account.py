@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
+
+from app.core.errors import BadInput
 
 DEFAULT_CHARACTER: Final = "default"
 """Id of the local server's own character."""
@@ -11,8 +15,47 @@ DEFAULT_CHARACTER: Final = "default"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A server, the key to it, and which of its characters to talk to."""
+    """A server, the key to it, and which of its characters to talk to.
+
+    Attributes:
+        server_url: Its address, ``https://...``.
+        api_key: What it wants to see; never in a repr.
+        character_id: Whom to talk to.
+        allow_insecure: Take plain http to another machine.
+    """
 
     server_url: str
     api_key: str = field(repr=False)
     character_id: str = DEFAULT_CHARACTER
+    allow_insecure: bool = False
+
+
+def check_url(url: str, *, allow_insecure: bool) -> None:
+    """Check the address that a person gave for a server.
+
+    Raises:
+        BadInput: It is none, or would send the key in the clear.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise BadInput(
+            f"{url} is no server address ({error}). Write it as https://HOST or http://HOST:PORT."
+        ) from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise BadInput(
+            f"{url} is no server address. Write it as https://HOST, or http://HOST:PORT on this machine."
+        )
+    if parts.scheme == "http" and not allow_insecure and not _is_this_machine(host):
+        raise BadInput(
+            f"{url} is plain http to another machine: anyone between could read the API key. "
+            "Use https, or --allow-insecure on a network you trust."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -66,7 +66,9 @@ class LocalBackend:
 
     def explain(self, error: EstuaryError) -> UserError:
         """Return what to tell the person."""
-        return UserError(f"The local character cannot be reached: {error}. Run “heron doctor” to see why.")
+        return UserError(
+            f"The local character cannot be reached: {_sentence(error)} Run “heron doctor” to see why."
+        )
 
 
 class RemoteBackend:
@@ -91,6 +93,7 @@ class RemoteBackend:
             character_id=self._account.character_id,
             player_id=player_id(),
             auto_reconnect=self._auto_reconnect,
+            allow_insecure=self._account.allow_insecure,
         )
 
     async def close(self) -> None:
@@ -101,7 +104,7 @@ class RemoteBackend:
         url = self._account.server_url
         match error.code:
             case ErrorCode.AUTH_FAILED:
-                return BadInput(f"{url} refused the connection: {_sentence(error)} Check the API key.")
+                return BadInput(f"{url} refused: {_sentence(error)} Check the API key and the character.")
             case ErrorCode.CONNECTION_FAILED:
                 return BadInput(f"No Estuary server answers at {url}. Check the address, and that it runs.")
             case ErrorCode.CONNECTION_TIMEOUT:

@@ -29,6 +29,9 @@ class CallListener(Protocol):
     def lost(self, reason: str) -> None:
         """The connection is gone and the client will not restore it."""
 
+    def restored(self) -> None:
+        """The client has restored a connection that was lost."""
+
 
 class Call:
     """A client and a voice session on one server.
@@ -44,8 +47,10 @@ class Call:
         self._client = EstuaryClient(config)
         self._session: VoiceSession | None = None
         self._transcript = Transcript()
+        self._is_open = False
         self._is_closing = False
-        self._has_lost_device = False
+        self._is_lost = False
+        self._has_voice_ended = False
         for name, handler in self._handlers().items():
             self._client.on(name, handler)
 
@@ -56,6 +61,7 @@ class Call:
             EstuaryError: The server cannot be reached or refuses.
         """
         await self._client.connect()
+        self._is_open = True
 
     async def close(self) -> None:
         """End voice and the connection; harmless when there is none."""
@@ -82,7 +88,7 @@ class Call:
             on_speaker=lambda frame: self._listener.audio(AudioTap.CHARACTER, frame),
             on_lost=self._device_lost,
         )
-        self._has_lost_device = False
+        self._has_voice_ended = False
         await session.start()
         self._session = session
 
@@ -124,8 +130,8 @@ class Call:
 
     @property
     def has_voice(self) -> bool:
-        """Whether a voice session is open and its microphone and speaker are there."""
-        return self._session is not None and not self._has_lost_device
+        """Whether a voice session is open, the server is there for it, and no device was lost."""
+        return self._session is not None and not self._has_voice_ended
 
     @property
     def is_connected(self) -> bool:
@@ -146,17 +152,24 @@ class Call:
             "bot_response": self._replied,
             "interrupt": self._interrupted,
             "error": self._erred,
+            "connection_state_changed": self._state_changed,
+            "voice_timeout": self._voice_timed_out,
+            "voice_error": self._voice_broke,
+            "session_timeout": self._session_timed_out,
+            "quota_exceeded": self._quota_exceeded,
         }
 
     def _voice_state(self, state: VoiceState) -> None:
         self._listener.happened(h.VoiceChanged(state))
 
     def _device_lost(self, sentence: str) -> None:
-        self._has_lost_device = True
-        self._listener.happened(h.Noticed(Notice(sentence, Severity.ERROR)))
+        self._has_voice_ended = True
+        self._notice(sentence, Severity.ERROR)
 
     def _connected(self, _session: estuary.SessionInfo) -> None:
-        self._listener.happened(h.LinkChanged(Link.READY))
+        if self._is_open:  # the first time, whoever opens the call says when all of it is there
+            self._listener.happened(h.LinkChanged(Link.READY))
+            self._listener.restored()
 
     def _reconnecting(self, _attempt: int) -> None:
         self._listener.happened(h.LinkChanged(Link.RECONNECTING))
@@ -165,8 +178,32 @@ class Call:
         if self._is_closing:
             return
         self._listener.happened(h.Lost())
-        if not self._config.auto_reconnect or self._client.state is not estuary.ConnectionState.RECONNECTING:
+        if self._client.state is not estuary.ConnectionState.RECONNECTING:
+            self._lost(reason)
+
+    def _state_changed(self, state: estuary.ConnectionState) -> None:
+        if state is estuary.ConnectionState.ERROR and self._is_open and not self._is_closing:
+            self._lost("the client has given up")
+
+    def _lost(self, reason: str) -> None:
+        if not self._is_lost:
+            self._is_lost = True
             self._listener.lost(reason)
+
+    def _voice_timed_out(self, _timeout: estuary.VoiceTimeout) -> None:
+        self._has_voice_ended = True
+        self._notice("Heron stopped listening because nobody spoke. Unmute to go on.", Severity.INFO)
+        self._listener.happened(h.MuteChanged(is_muted=True))
+
+    def _voice_broke(self, error: estuary.VoiceError) -> None:
+        self._has_voice_ended = True
+        self._notice(error.error or "Voice stopped working. Press to talk again.", Severity.WARNING)
+
+    def _session_timed_out(self, _timeout: estuary.SessionTimeout) -> None:
+        self._notice("The server ended the session because nothing was said for long.", Severity.INFO)
+
+    def _quota_exceeded(self, quota: estuary.QuotaExceeded) -> None:
+        self._notice(quota.message or "The account's allowance is used up.", Severity.WARNING)
 
     def _heard(self, heard: estuary.SttResponse) -> None:
         self._listener.happened(h.Heard(heard.text, heard.is_final, _now()))
@@ -180,7 +217,10 @@ class Call:
 
     def _erred(self, error: EstuaryError) -> None:
         _log.warning("the server or a listener reported: %s", error)
-        self._listener.happened(h.Noticed(Notice(error.message, Severity.WARNING)))
+        self._notice(error.message, Severity.WARNING)
+
+    def _notice(self, sentence: str, severity: Severity) -> None:
+        self._listener.happened(h.Noticed(Notice(sentence, severity)))
 
 
 def _now() -> datetime:

@@ -13,6 +13,7 @@ from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import Backend
 from app.conversation.call import Call
+from app.conversation.line import Author
 from app.conversation.reduce import reduce
 from app.conversation.state import Link, Notice, Severity, State
 from app.core.errors import AudioError, UserError
@@ -47,6 +48,9 @@ class Conversation:
         self._call: Call | None = None
         self._turn = asyncio.Lock()
         self._restoring: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._resuming: asyncio.Task[None] | None = None
+        self._is_owed_words = False
         self._restarts = 0
         self._opened_at = 0.0
         self._unsent: list[str] = []
@@ -74,37 +78,36 @@ class Conversation:
     async def stop(self) -> None:
         """End everything `start` began, in reverse order."""
         self._is_stopped = True
-        if self._restoring is not None:
-            self._restoring.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._restoring
+        for task in (self._resuming, self._sending, self._restoring):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         await self._close()
         self.happened(h.LinkChanged(Link.OFFLINE))
 
     async def retry(self) -> None:
         """Try again after the connection failed."""
-        self._restarts = 0
-        await self._close()
-        await self._open()
+        if self._state.link is Link.FAILED:
+            await self._reopen()
 
     async def press(self) -> None:
         """Begin a push-to-talk turn; the character falls silent."""
         if self._state.mode is not VoiceMode.PUSH_TO_TALK or self._state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=True))
-        async with self._turn:
-            # It may have been released while it was waiting.
-            if self.state.is_recording and not await self._guarded(self._press):
-                self.happened(h.RecordingChanged(is_recording=False))
+        self._is_owed_words = False
+        if not await self._guarded(self._press):
+            self.happened(h.RecordingChanged(is_recording=False))
 
     async def release(self) -> None:
-        """End the push-to-talk turn: it is sent."""
+        """End the push-to-talk turn: it is sent. The microphone closes even if its press still waits."""
         if not self._state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=False))
-        async with self._turn:
-            if (call := self._call) is not None:
-                await self._guarded(call.release)
+        self._is_owed_words = True
+        if (call := self._call) is not None:
+            await self._guarded(call.release)
 
     async def set_mode(self, mode: VoiceMode) -> None:
         """Choose who ends a turn."""
@@ -120,13 +123,18 @@ class Conversation:
                 await self._start_voice(call)
         if not self._backend.is_local and mode is VoiceMode.CONTINUOUS:
             # Push-to-talk sticks to an Estuary connection: only a new one is continuous again.
-            await self.retry()
+            await self._reopen()
 
     def toggle_mute(self) -> None:
         """Mute or unmute the microphone; the character's voice goes on."""
-        if self._call is not None and self._call.has_voice:
-            self._call.toggle_mute()
-            self.happened(h.MuteChanged(self._call.is_muted))
+        call = self._call
+        if call is None or not call.is_connected:
+            return
+        if call.has_voice:
+            call.toggle_mute()
+            self.happened(h.MuteChanged(call.is_muted))
+        elif self._resuming is None or self._resuming.done():
+            self._resuming = asyncio.create_task(self._resume(call), name="resume voice")
 
     async def send_text(self, text: str) -> None:
         """Send a typed turn; while the character cannot be reached it is kept and sent later."""
@@ -138,8 +146,8 @@ class Conversation:
         await self._send_unsent()
 
     async def interrupt(self) -> None:
-        """Stop the character."""
-        if (call := self._call) is not None:
+        """Stop the character; nothing happens while it says nothing."""
+        if (call := self._call) is not None and self._is_answering():
             await self._guarded(call.interrupt)
 
     def dismiss_notice(self) -> None:
@@ -148,6 +156,7 @@ class Conversation:
 
     def happened(self, happening: h.Happening) -> None:
         """Take a fact and show the state it leads to."""
+        self._note_words(happening)
         state = reduce(self._state, happening)
         if state is self._state:
             return
@@ -169,6 +178,10 @@ class Conversation:
             self._restarts = 0
         self._restoring = asyncio.create_task(self._restore(), name="restore")
 
+    def restored(self) -> None:
+        """Send what was typed while there was no connection."""
+        self._sending = asyncio.create_task(self._send_unsent(), name="send what was typed")
+
     async def _restore(self) -> None:
         while self._backend.is_local and self._restarts < _RESTARTS:
             self._restarts += 1
@@ -189,8 +202,8 @@ class Conversation:
             self.happened(h.LinkChanged(Link.STARTING if local else Link.CONNECTING))
         try:
             config = await self._backend.open()
-            self._call = Call(config, self)
-            await self._call.open()
+            call = self._call = Call(config, self)
+            await call.open()
         except EstuaryError as error:
             await self._failed(self._backend.explain(error))
             return
@@ -198,9 +211,15 @@ class Conversation:
             await self._failed(error)
             return
         self._opened_at = asyncio.get_running_loop().time()
-        self.happened(h.LinkChanged(Link.READY))
-        await self._start_voice(self._call)
+        async with self._turn:
+            self.happened(h.LinkChanged(Link.READY))
+            await self._start_voice(call)
         await self._send_unsent()
+
+    async def _reopen(self) -> None:
+        self._restarts = 0
+        await self._close()
+        await self._open()
 
     async def _close(self) -> None:
         call, self._call = self._call, None
@@ -227,10 +246,31 @@ class Conversation:
         call = self._call
         if call is None or not call.is_connected:
             raise UserError("The character cannot be reached yet. Wait for it, or type your words.")
-        if not call.has_voice:
-            await call.start_voice(VoiceMode.PUSH_TO_TALK)
-        await call.press()
-        self.happened(h.MicrophoneChanged(has_microphone=True))
+        async with self._turn:
+            if not call.has_voice:
+                await call.start_voice(VoiceMode.PUSH_TO_TALK)
+        if self._state.is_recording:  # it may have been released while voice was being opened
+            await call.press()
+            self.happened(h.MicrophoneChanged(has_microphone=True))
+
+    async def _resume(self, call: Call) -> None:
+        async with self._turn:
+            await self._start_voice(call)
+
+    def _is_answering(self) -> bool:
+        if self._state.voice in {VoiceState.SPEAKING, VoiceState.THINKING}:
+            return True
+        return any(not line.is_final and line.author is Author.CHARACTER for line in self._state.lines[-2:])
+
+    def _note_words(self, happening: h.Happening) -> None:
+        """Say it when a push-to-talk turn has ended and no word was recognised in it."""
+        if (isinstance(happening, h.Heard) and happening.is_final) or isinstance(happening, h.Lost):
+            self._is_owed_words = False
+        elif self._is_owed_words and happening == h.VoiceChanged(VoiceState.IDLE):
+            self._is_owed_words = False
+            self._notice(
+                "No words were heard. Hold the key while you speak, close to the microphone.", Severity.INFO
+            )
 
     async def _send_unsent(self) -> None:
         call = self._call

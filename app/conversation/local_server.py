@@ -38,6 +38,7 @@ class LocalServer:
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
+        self._is_starting = False
 
     @property
     def is_running(self) -> bool:
@@ -56,15 +57,18 @@ class LocalServer:
             UserError: It did not start.
         """
         await self.stop()
-        with TemporaryFile() as complaints:
-            self._process = await asyncio.create_subprocess_exec(
-                *_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-            return await self._ready(self._process, complaints)
+        self._is_starting = True
+        try:
+            with TemporaryFile() as complaints:
+                self._process = await _spawned(complaints)
+                return await self._ready(self._process, complaints)
+        except OSError as error:
+            raise UserError(
+                f"The local character could not be started ({error.strerror}). "
+                "Run “heron doctor” to see what is missing."
+            ) from error
+        finally:
+            self._is_starting = False
 
     async def _ready(self, process: asyncio.subprocess.Process, complaints: IO[bytes]) -> Handover:
         try:
@@ -81,7 +85,7 @@ class LocalServer:
             raise
 
     async def stop(self) -> None:
-        """End the child; harmless when there is none."""
+        """End the child, also one that is being started; harmless when there is none."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -89,7 +93,8 @@ class LocalServer:
             process.stdin.close()
         try:
             async with asyncio.timeout(_STOP_S):
-                await process.communicate()
+                # What the child prints while it is being started, `start` reads.
+                await (process.wait() if self._is_starting else process.communicate())
         except TimeoutError:
             _log.warning("the local server had to be killed")
             process.kill()
@@ -106,11 +111,21 @@ class LocalServer:
             complaints.seek(0)
             complaint = complaints.read().decode(errors="replace").strip()
             _log.error("the local server did not start: %s", complaint)
-            last = complaint.rpartition("\n")[2].removeprefix("heron: ")
+            last = complaint.rpartition("\n")[2].removeprefix("heron: ").rstrip(".")
             raise UserError(
                 f"The local character could not be started: {last or 'its process ended at once'}. "
                 "Run “heron doctor” to see what is missing."
             ) from error
+
+
+async def _spawned(complaints: IO[bytes]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def _command() -> list[str]:

@@ -32,7 +32,7 @@ def run() -> int:
 
 
 async def _serve(handover: int) -> None:
-    api_key = secrets.token_urlsafe(32)
+    api_key = secrets.token_hex(32)
     server = CharacterServer(Address(), api_key, paths.server_data())
     loop = asyncio.get_running_loop()
     watcher = threading.Thread(target=_await_parent, args=(loop, server), name="parent watch", daemon=True)

@@ -101,6 +101,7 @@ class Gateway:
         on("say_line", self._say_line)
         on("client_interrupt", self._client_interrupt)
         on("audio_playback_complete", self._audio_playback_complete)
+        on("*", self._anything_else)
 
     async def _connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
         request = _read(client_messages.Authenticate, auth)
@@ -125,7 +126,7 @@ class Gateway:
         await self._refuse(sid, "No API key was sent.")
 
     async def _admit(self, sid: str, request: client_messages.Authenticate) -> None:
-        if not hmac.compare_digest((request.api_key or "").encode(), self._api_key):
+        if not hmac.compare_digest((request.api_key or "").encode(errors="surrogatepass"), self._api_key):
             await self._refuse(sid, "The API key is not valid for this server.")
             return
         character = request.character_id or DEFAULT_CHARACTER
@@ -202,6 +203,12 @@ class Gateway:
             request = _read(client_messages.AudioPlaybackComplete, payload)
             await session.playback_complete(request.message_id)
 
+    async def _anything_else(self, event: str, sid: str, *_payload: Any) -> None:
+        """Take an event that means nothing here, so that a client which waits for its ack gets one."""
+        if event.startswith("livekit_"):
+            error = {"error": "This server has no LiveKit; use the WebSocket."}
+            await self._server.emit("livekit_error", error, to=sid, namespace=NAMESPACE)
+
     async def _send(self, sid: str, message: Message) -> None:
         await self._server.emit(message.event, message.to_payload(), to=sid, namespace=NAMESPACE)
 
@@ -211,12 +218,23 @@ def _player(identity: Identity) -> tuple[str, str]:
 
 
 def _read(kind: type[_M], payload: Any) -> _M:
-    """Return what a client said; what cannot be read counts as not said, as other Estuary servers do."""
-    try:
-        return msgspec.convert(payload if isinstance(payload, dict) else {}, kind, strict=False)
-    except msgspec.ValidationError as error:
-        _log.warning("malformed %s: %s", kind.event, error)
-        return msgspec.convert({}, kind)
+    """Return what a client said, field by field.
+
+    A field that is null or cannot be read counts as not said, as with other Estuary servers; numbers as
+    strings, and ids as numbers, are taken for what they mean.
+    """
+    said: dict[str, Any] = {}
+    for field in msgspec.structs.fields(kind):
+        value = payload.get(field.encode_name) if isinstance(payload, dict) else None
+        if value is None:
+            continue
+        if isinstance(value, int) and field.name.endswith("_id"):
+            value = str(value)
+        try:
+            said[field.name] = msgspec.convert(value, field.type, strict=False)
+        except msgspec.ValidationError as error:
+            _log.warning("malformed %s.%s: %s", kind.event, field.name, error)
+    return kind(**said)
 
 
 def _audio(text: Any) -> bytes:

@@ -39,14 +39,21 @@ class Listening:
         rate: Sample rate in Hz of the audio that arrives.
         end: What ends a turn.
         on_heard: Called on the event loop for each interim change and each final that is not empty.
+        on_failed: Called once if recognition breaks; nothing is heard from then on.
     """
 
     def __init__(
-        self, pool: RecognizerPool, rate: int, end: TurnEnd, on_heard: Callable[[Heard], None]
+        self,
+        pool: RecognizerPool,
+        rate: int,
+        end: TurnEnd,
+        on_heard: Callable[[Heard], None],
+        on_failed: Callable[[], None] = lambda: None,
     ) -> None:
         self._pool = pool
         self._end = end
         self._on_heard = on_heard
+        self._on_failed = on_failed
         self._input = AudioFormat(rate)
         self._waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._waiting_bytes = 0
@@ -81,23 +88,24 @@ class Listening:
         await self._ended()
 
     async def _ended(self) -> None:
-        if self._task is None:
-            return
-        try:
-            await self._task
-        except asyncio.CancelledError:
-            if not self._task.cancelled():
-                raise
-        except Exception:
-            _log.exception("recognition failed")
-        self._task = None
+        if self._task is not None:
+            await asyncio.wait([self._task])
 
     async def _run(self) -> None:
-        worker = await self._pool.lend()
         try:
-            await self._listen(worker)
-        finally:
+            worker = await self._pool.lend()
+            try:
+                await self._listen(worker)
+            except Exception:
+                self._pool.discard(worker)
+                raise
+            except asyncio.CancelledError:
+                self._pool.give_back(worker)
+                raise
             self._pool.give_back(worker)
+        except Exception:
+            _log.exception("recognition failed")
+            self._on_failed()
 
     async def _listen(self, worker: RecognitionWorker) -> None:
         rate = await worker.load()

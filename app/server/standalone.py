@@ -31,7 +31,7 @@ def run(address: Address, api_key: str | None) -> int:
 
 
 async def _serve(address: Address, given_key: str | None) -> None:
-    api_key = given_key or secrets.token_urlsafe(32)
+    api_key = given_key or secrets.token_hex(32)
     server = CharacterServer(address, api_key, paths.server_data())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from app.audio.wav import write_wav
 from app.conversation.backend import Backend
@@ -21,6 +21,9 @@ from app.terminal.lines import TypedLines
 from app.terminal.report import SilentReport
 
 _T = TypeVar("_T")
+
+_GOODBYES: Final = ("exit", "quit")
+"""Lines that end the conversation, as they do in other programs of the terminal."""
 
 
 def run(backend: Backend) -> int:
@@ -40,6 +43,8 @@ async def _chat(backend: Backend) -> None:
         lines = TypedLines()
         _prompt()
         while (line := await replies.unless_lost(lines.next())) is not None:
+            if line.strip().lower() in _GOODBYES:
+                return
             if line.strip():
                 with Exchange(client, SilentReport(), None, is_typed=True) as exchange:
                     await client.send_text(line)
@@ -74,15 +79,19 @@ class _Replies:
         either: tuple[asyncio.Future[Any], ...] = (task, self._lost)
         try:
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done():
+            if self._lost.done():
+                self._lost.result()
                 raise UserError("The server closed the connection. Start Heron again to go on.")
             return task.result()
         finally:
             task.cancel()
 
     def _said(self, said: estuary.BotResponse) -> None:
-        if said.is_final:
-            print(f"Heron: {said.text}", flush=True)
+        if not said.is_final:
+            return
+        if said.is_interjection and sys.stdin.isatty():
+            print("\a", file=sys.stderr)  # away from what the person is typing
+        self._print(f"Heron: {said.text}")
 
     def _voiced(self, voice: estuary.BotVoice) -> None:
         pcm = self._voices.setdefault(voice.message_id, bytearray())
@@ -91,7 +100,16 @@ class _Replies:
             del self._voices[voice.message_id]
             path = self._folder / f"{datetime.now().astimezone():%Y-%m-%d_%H-%M-%S_%f}.wav"
             write_wav(path, bytes(pcm), voice.sample_rate)
-            print(f"Voice: {path}", flush=True)
+            self._print(f"Voice: {path}")
+            if voice.is_interjection:
+                _prompt()
+
+    def _print(self, line: str) -> None:
+        try:
+            print(line, flush=True)
+        except BrokenPipeError as error:
+            if not self._lost.done():
+                self._lost.set_exception(error)
 
     def _erred(self, error: Exception) -> None:
         print(f"heron: {error}", file=sys.stderr, flush=True)

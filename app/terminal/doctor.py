@@ -41,7 +41,7 @@ _LIBRARIES: Final = (
 )
 """Distribution, module, and the part of Heron that needs it."""
 
-_REINSTALL: Final = "run ./run again, or: pip install 'heron-voice[{part}]'"
+_REINSTALL: Final = "run ./run again, or: pip install 'heron-voice{extra}'"
 _QUESTION: Final = "what is two plus three"
 _SOUND_REMEDY: Final = "plug one in or switch it on in the system's sound settings; typing works without"
 
@@ -83,7 +83,7 @@ def _library(distribution: str, module: str, part: str) -> Check:
         importlib.import_module(module)
     except (ImportError, OSError) as error:
         found = str(error).partition("\n")[0]
-        remedy = _REINSTALL.format(part=part)
+        remedy = _REINSTALL.format(extra="" if part == "client" else f"[{part}]")
         if isinstance(error, OSError) or ".so" in found:
             remedy = "install the system library it names; ./run does so on Debian and Ubuntu"
         return Check(distribution, verdict, found, remedy)

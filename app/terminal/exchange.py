@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,6 +59,8 @@ class Exchange:
             "bot_response": self._said,
             "bot_voice": self._voiced,
             "interrupt": self._interrupted,
+            "quota_exceeded": self._refused,
+            "voice_error": self._refused,
             "error": self._erred,
             "disconnected": self._lost,
         }
@@ -76,27 +79,35 @@ class Exchange:
         self._spoken_until = moment
 
     async def answered(self) -> None:
-        """Wait until everything said so far is answered, text and voice.
+        """Wait until everything is said and answered, text and voice.
 
         Raises:
-            UserError: No sign of an answer for `ANSWER_S`, or the connection was lost.
+            UserError: After the end of speech there was no sign of an answer for `ANSWER_S`, the server
+                refused, or the connection was lost.
         """
         loop = asyncio.get_running_loop()
         quiet_since = loop.time()
         while True:
             if self._failure is not None:
                 raise self._failure
-            if self._is_settled(loop.time() - quiet_since):
+            quiet_since = max(quiet_since, self._spoken_until or 0.0)
+            quiet_s = loop.time() - quiet_since
+            if self._is_settled(quiet_s):
                 return
+            is_nearly_settled = self._spoken_until is not None and self._is_complete()
+            patience = _SETTLED_S if is_nearly_settled else ANSWER_S
+            if quiet_s >= patience:
+                raise UserError(self._silence())
             self._changed.clear()
-            patience = _SETTLED_S if self._is_complete() else ANSWER_S
-            try:
-                async with asyncio.timeout(patience):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience - quiet_s):
                     await self._changed.wait()
                 quiet_since = loop.time()
-            except TimeoutError:
-                if patience == ANSWER_S:
-                    raise UserError(self._silence()) from None
+
+    def failed(self, error: UserError) -> None:
+        """Let `answered` raise ``error``, unless it has a reason already."""
+        self._failure = self._failure or error
+        self._changed.set()
 
     def audio(self) -> bytes:
         """Return the voice of all replies, in the order in which they began: PCM16LE mono."""
@@ -107,12 +118,9 @@ class Exchange:
         return 0 < self._turns <= done and not self._is_hearing
 
     def _is_settled(self, quiet_s: float) -> bool:
-        if self._spoken_until is None or not self._is_complete():
+        if self._spoken_until is None or quiet_s < 0 or not self._is_complete():
             return False
-        return self._last_turn_at >= self._spoken_until or self._timed_by_text() or quiet_s >= _SETTLED_S
-
-    def _timed_by_text(self) -> bool:
-        return self._spoken_until == 0.0
+        return self._last_turn_at >= self._spoken_until or quiet_s >= _SETTLED_S
 
     def _silence(self) -> str:
         about = f" to {self._file}" if self._file else ""
@@ -121,7 +129,7 @@ class Exchange:
 
     def _heard(self, heard: estuary.SttResponse) -> None:
         self._is_hearing = not heard.is_final
-        if heard.is_final:
+        if heard.is_final and heard.text:
             self._turns += 1
             self._last_turn_at = asyncio.get_running_loop().time()
         self._report.heard(self._file, heard.text, is_final=heard.is_final)
@@ -155,20 +163,29 @@ class Exchange:
             self._report.timing(self._file, since * 1000)
 
     def _interrupted(self, interrupt: estuary.Interrupt) -> None:
+        if interrupt.message_id is not None and self._file is not None and self._turns > len(self._replies):
+            # It came before the first word of the reply that it cuts. Without a turn that waits for one, or
+            # typed, it cuts the reply of an earlier exchange.
+            self._reply(interrupt.message_id, is_interjection=False)
         for message_id, reply in self._replies.items():
             if interrupt.message_id in {None, message_id}:
                 reply.text_done = reply.voice_done = True
         self._changed.set()
 
+    def _refused(self, refusal: estuary.QuotaExceeded | estuary.VoiceError) -> None:
+        sentence = refusal.message if isinstance(refusal, estuary.QuotaExceeded) else refusal.error
+        self.failed(UserError(f"The server refused: {sentence or 'it gave no reason'}"))
+
     def _erred(self, error: Exception) -> None:
         self._report.error(self._file, str(error))
 
     def _lost(self, *_: object) -> None:
-        self._failure = UserError(
-            "The server closed the connection before the answer was complete. "
-            "Try again; if it happens again, run “heron doctor”."
+        self.failed(
+            UserError(
+                "The server closed the connection before the answer was complete. "
+                "Try again; if it happens again, run “heron doctor”."
+            )
         )
-        self._changed.set()
 
     def _reply(self, message_id: str, *, is_interjection: bool) -> _Reply:
         reply = self._replies.setdefault(message_id, _Reply())

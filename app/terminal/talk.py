@@ -73,11 +73,7 @@ def run(plan: Plan, backend: Backend, report: Report) -> int:
     Raises:
         UserError: The server cannot be reached, or an answer did not come.
     """
-    try:
-        asyncio.run(_Talk(plan, backend, report).run())
-    except UserError as error:
-        report.error(None, str(error))
-        raise
+    asyncio.run(_Talk(plan, backend, report).run())
     return 0
 
 
@@ -89,14 +85,13 @@ class _Talk:
         self._voice = bytearray()
 
     async def run(self) -> None:
-        try:
-            async with connected(self._backend) as client:
-                if client.session is not None:
-                    self._report.session(None, client.session.session_id, client.session.character_id)
-                await self._say_everything(client)
-        finally:
-            if self._plan.out is not None and self._voice:
-                write_wav(self._plan.out, bytes(self._voice), DEFAULT_RATE)
+        async with connected(self._backend) as client:
+            if client.session is not None:
+                self._report.session(None, client.session.session_id, client.session.character_id)
+            await self._say_everything(client)
+        # Not after a failure: what stands in the file from before is worth more than half a reply.
+        if self._plan.out is not None and self._voice:
+            write_wav(self._plan.out, bytes(self._voice), DEFAULT_RATE)
 
     async def _say_everything(self, client: EstuaryClient) -> None:
         if self._plan.recordings:
@@ -125,6 +120,13 @@ class _Talk:
 
 
 async def _speak(client: EstuaryClient, recording: Recording, exchange: Exchange, *, push: bool) -> None:
+    try:
+        await _send(client, recording, exchange, push=push)
+    except EstuaryError as error:
+        exchange.failed(UserError(f"The recording could not be sent: {error}"))
+
+
+async def _send(client: EstuaryClient, recording: Recording, exchange: Exchange, *, push: bool) -> None:
     """Send ``recording`` frame by frame when a microphone would have, then silence until cancelled."""
     loop = asyncio.get_running_loop()
     size = AudioFormat(DEFAULT_RATE).frame_bytes

@@ -37,6 +37,11 @@ def test_the_end_of_input_ends_it() -> None:
     assert (done.code, done.out) == (0, "")
 
 
+def test_quit_ends_it_too() -> None:
+    done = heron(typed="quit\nwhat is two plus three\n")
+    assert (done.code, done.out) == (0, "")
+
+
 def test_a_display_that_does_not_answer_is_named() -> None:
     done = heron(typed="", DISPLAY=":4711")
     assert done.code == 0

@@ -9,17 +9,20 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.conversation.account import Account
+from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import LocalBackend, RemoteBackend
 from app.conversation.conversation import Conversation
 from app.conversation.local_server import LocalServer
 from app.conversation.state import Link, State
 from app.core.errors import UserError
-from app.estuary import VoiceMode, VoiceState
+from app.estuary import EstuaryConfig, VoiceMode, VoiceState
+from tests.estuary.peer_server import KEY, PeerServer
 from tests.integration.conftest import Speech
 from tests.integration.sound_card import SoundCard
 
@@ -162,6 +165,106 @@ async def test_a_server_that_is_not_there_is_named() -> None:
     assert state.link is Link.FAILED
     assert state.notice is not None
     assert "http://127.0.0.1:9" in state.notice.text
+
+
+class Impatient(RemoteBackend):
+    """Gives up after one attempt to restore the connection."""
+
+    async def open(self) -> EstuaryConfig:
+        return replace(await super().open(), max_reconnect_attempts=1, reconnect_delay=0.01)
+
+
+async def test_a_connection_the_client_gives_up_on_can_be_retried(sound_card: SoundCard) -> None:
+    async with PeerServer() as server, begun(Impatient(Account(server.url, KEY))) as conversation:
+        assert conversation.state.link is Link.READY
+        await server.stop()
+        state = await shown(conversation, lambda state: state.link is Link.FAILED)
+        assert state.notice is not None
+        assert "lost" in state.notice.text
+
+
+async def test_a_key_pressed_as_soon_as_the_character_is_there_talks(sound_card: SoundCard) -> None:
+    conversation = Conversation(LocalBackend())
+    pressed: list[asyncio.Task[None]] = []
+
+    def press(state: State) -> None:
+        if state.link is Link.READY and not pressed:
+            pressed.append(asyncio.create_task(conversation.press()))
+
+    conversation.subscribe(press)
+    try:
+        await conversation.start()
+        await pressed[0]
+        assert conversation.state.is_recording
+        await shown(conversation, lambda state: state.voice is VoiceState.LISTENING)
+        assert conversation.state.notice is None
+    finally:
+        await conversation.stop()
+
+
+async def test_a_release_closes_the_microphone_although_its_press_still_waits(sound_card: SoundCard) -> None:
+    frames = 0
+
+    def count(tap: AudioTap, _frame: bytes) -> None:
+        nonlocal frames
+        frames += tap is AudioTap.MICROPHONE
+
+    async with PeerServer() as server, begun(RemoteBackend(Account(server.url, KEY))) as conversation:
+        server.answers_voice = False
+        conversation.on_audio(count)
+        pressing = asyncio.create_task(conversation.press())
+        await server.until("start_voice")
+        assert not pressing.done()
+        releasing = asyncio.create_task(conversation.release())
+        async with asyncio.timeout(2):
+            await shown(conversation, lambda state: not state.is_recording)
+            await shown(conversation, lambda state: state.voice is not VoiceState.LISTENING)
+        counted = frames
+        await conversation.send_text("is it closed")
+        await server.until("text")
+        assert frames == counted
+        assert not releasing.done(), "the server has not answered the press yet"
+        await server.emit("voice_started", {})
+        await asyncio.gather(pressing, releasing)
+        await server.until("stop_voice")
+        assert server.events("text", "stream_audio") == ["start_voice", "stop_voice"]
+
+
+async def test_a_turn_without_words_is_said(sound_card: SoundCard) -> None:
+    async with begun(LocalBackend()) as conversation:
+        await conversation.press()
+        await shown(conversation, lambda state: state.voice is VoiceState.LISTENING)
+        await conversation.release()
+        state = await shown(conversation, lambda state: state.notice is not None)
+        assert state.notice is not None
+        assert "No words were heard" in state.notice.text
+        assert state.lines == ()
+
+
+async def test_stopping_a_character_that_says_nothing_changes_nothing(sound_card: SoundCard) -> None:
+    async with begun(LocalBackend()) as conversation:
+        await conversation.send_text("what is two plus three")
+        await shown(conversation, lambda state: state.voice is VoiceState.SPEAKING)
+        await shown(conversation, lambda state: state.voice is VoiceState.IDLE)
+        before = conversation.state
+        await conversation.interrupt()
+        await conversation.send_text("what is two plus four")
+        await shown(conversation, lambda state: len(state.lines) == 4 and "6" in state.lines[3].text)
+        assert conversation.state.lines[:2] == before.lines
+
+
+async def test_the_end_of_voice_after_a_long_silence_is_said_and_unmuting_goes_on(
+    sound_card: SoundCard,
+) -> None:
+    async with PeerServer() as server, begun(RemoteBackend(Account(server.url, KEY))) as conversation:
+        await conversation.press()
+        await conversation.release()
+        await server.emit("voice_timeout", {"reason": "voice_inactivity"})
+        state = await shown(conversation, lambda state: state.is_muted)
+        assert state.notice is not None
+        assert "Unmute" in state.notice.text
+        conversation.toggle_mute()
+        await shown(conversation, lambda state: not state.is_muted)
 
 
 async def test_stopping_twice_and_before_starting() -> None:

@@ -42,7 +42,10 @@ def test_a_configured_server_that_is_not_there() -> None:
     assert "a-secret-key" not in done.out + done.err
 
 
-def test_a_data_folder_that_cannot_be_used() -> None:
-    done = heron("doctor", HERON_HOME="/proc/heron")
-    assert done.code == 2
-    assert "HERON_HOME" in done.refusal()
+def test_a_data_folder_that_cannot_be_used_is_a_finding() -> None:
+    done = heron("doctor", "--json", HERON_HOME="/proc/heron")
+    assert done.code == 1
+    checks = {check["name"]: check for check in json.loads(done.out)["checks"]}
+    assert checks["Data folder"]["verdict"] == "broken"
+    assert "HERON_HOME" in checks["Data folder"]["remedy"]
+    assert "Traceback" not in done.err

@@ -201,6 +201,43 @@ def test_a_recording_without_samples(tmp_path: Path) -> None:
     assert "nothing.wav" in done.refusal()
 
 
+def test_a_recording_is_not_written_over_by_its_own_answer(recordings: tuple[Path, Path]) -> None:
+    before = recordings[0].read_bytes()
+    done = heron("talk", recordings[0], "--out", recordings[0])
+    assert done.code == 2
+    assert "--out names the recording" in done.refusal()
+    assert recordings[0].read_bytes() == before
+
+
+def test_all_of_a_recording_is_heard_also_after_a_long_silence(
+    recordings: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "two questions.wav"
+    (first, rate), (second, _) = map(read_wav, recordings)
+    write_wav(path, first + bytes(2 * rate * 6) + second, rate)
+    done = heron("talk", path, "--json")
+    assert done.code == 0, done.err
+    finals = [event["text"] for event in done.events("stt") if event["final"]]
+    assert len(finals) == 2
+    assert len(done.events("voice")) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("localhost:8765", "Write it as https://HOST"),
+        ("http://localhost:99999", "no server address"),
+        ("http://heron.example", "--allow-insecure"),
+        ("ftp://heron.example", "no server address"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_named_as_it_was_typed(url: str, sentence: str) -> None:
+    done = heron("talk", "--text", "hello", "--server", url)
+    assert done.code == 2
+    assert url in done.refusal()
+    assert sentence in done.refusal()
+
+
 def test_an_unwritable_out_is_refused_before_anything_is_said(tmp_path: Path) -> None:
     done = heron("talk", "--text", "hello", "--out", tmp_path / "no such folder" / "reply.wav")
     assert done.code == 2

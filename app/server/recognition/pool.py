@@ -102,6 +102,11 @@ class RecognizerPool:
         else:
             worker.close()
 
+    def discard(self, worker: RecognitionWorker) -> None:
+        """Take a worker back that has failed: nobody gets it again."""
+        self._lent.discard(worker)
+        worker.close()
+
     def close(self) -> None:
         """Close every engine."""
         for worker in (*self._idle, *self._lent):

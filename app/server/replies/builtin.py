@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from app.server.replies.ability import Ability
 from app.server.replies.almanac import Almanac
 from app.server.replies.apology import TOO_LONG, apology
+from app.server.replies.care import Care
 from app.server.replies.clock import Clock
 from app.server.replies.conversions import Conversions
 from app.server.replies.countdown import Countdown
@@ -40,6 +41,7 @@ class BuiltinCharacter:
 
     def __init__(self, store: Store, timers: TimerBook) -> None:
         self._abilities: tuple[Ability, ...] = (
+            Care(),
             Memory(store),
             Countdown(timers),
             Clock(),

@@ -1,0 +1,416 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from app.audio.wav import read_wav
+from app.protocol.client_messages import PUSH_TO_TALK, StartVoice
+from app.protocol.message import Message
+from app.protocol.server_messages import (
+    BotResponse,
+    BotVoice,
+    Interrupt,
+    ServerError,
+    SttResponse,
+    VoiceError,
+    VoiceStarted,
+    VoiceStopped,
+)
+from app.server import session
+from app.server.replies.interjection import Interjection
+from app.server.session import Identity, Session
+from app.server.voices.bell import ring
+from tests.integration.conftest import Speech
+from tests.server.stand_ins import (
+    PATIENCE_S,
+    BrokenRecognizer,
+    BrokenReplier,
+    ScriptedRecognizer,
+    ScriptedReplier,
+    StandInEngines,
+    ToneVoice,
+    Wire,
+)
+
+PRESS = StartVoice(turn_mode=PUSH_TO_TALK)
+CONTINUOUS = StartVoice()
+SILENCE = bytes(32_000)
+RING = Interjection("default", "ada", "Your tea is ready.", rings=True)
+
+
+class Room:
+    """A session, its engines and what it sends."""
+
+    def __init__(
+        self,
+        *,
+        sentence_s: float = 0.2,
+        replier: ScriptedReplier | None = None,
+        recognizer: ScriptedRecognizer | None = None,
+    ) -> None:
+        self.replier = replier or ScriptedReplier("Very well.")
+        self.recognizer = recognizer or ScriptedRecognizer("what time is it", "what day is it")
+        spare = ScriptedRecognizer("what day is it")
+        self.engines = StandInEngines(self.replier, ToneVoice(sentence_s), [self.recognizer, spare])
+        self.wire = Wire()
+        self.session = Session(Identity("s1", "default", "ada", 16_000), self.wire.send, self.engines)
+
+    async def finals(self, count: int) -> None:
+        """Wait for the ``count``-th voice to be sent to its end."""
+        async with asyncio.timeout(PATIENCE_S):
+            while sum(chunk.is_final for chunk in self.wire.all(BotVoice)) < count:
+                await self.wire.until(BotVoice, len(self.wire.all(BotVoice)) + 1)
+            if answers := [task for task in asyncio.all_tasks() if task.get_name() == "answer"]:
+                await asyncio.wait(answers)
+
+    def order(self, *kinds: type[Message]) -> list[str]:
+        """Return the names of what was sent, each run of the same only once."""
+        names = [message.event for _, message in self.wire.sent if not kinds or isinstance(message, kinds)]
+        return [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
+
+
+@asynccontextmanager
+async def room(
+    *,
+    sentence_s: float = 0.2,
+    replier: ScriptedReplier | None = None,
+    recognizer: ScriptedRecognizer | None = None,
+) -> AsyncIterator[Room]:
+    made = Room(sentence_s=sentence_s, replier=replier, recognizer=recognizer)
+    await made.engines.load()
+    try:
+        yield made
+    finally:
+        await made.session.close()
+        made.engines.close()
+
+
+@pytest.fixture
+def spoken(speech: Speech) -> bytes:
+    """Return a second of speech."""
+    return read_wav(speech("what time is it"))[0]
+
+
+@pytest.mark.asyncio
+async def test_a_typed_turn_is_answered_in_words_and_voice() -> None:
+    async with room() as own:
+        await own.session.text("  what time is it ", has_voice=True)
+        await own.finals(1)
+        (prompt,) = own.replier.prompts
+        assert (prompt.text, prompt.player_id, prompt.character_id) == ("what time is it", "ada", "default")
+        assert prompt.now.tzinfo is not None
+        assert own.wire.all(BotResponse)[-1].text == "Very well."
+        assert len({each.message_id for each in own.wire.all(BotResponse)}) == 1
+
+
+@pytest.mark.asyncio
+async def test_nothing_typed_is_no_turn() -> None:
+    async with room() as own:
+        await own.session.text(" \n", has_voice=True)
+        await own.session.say("", has_voice=True)
+        assert own.replier.prompts == []
+        assert own.wire.sent == []
+
+
+@pytest.mark.asyncio
+async def test_each_answer_has_an_id_of_its_own() -> None:
+    async with room() as own:
+        for count in (1, 2):
+            await own.session.text("hello", has_voice=True)
+            await own.finals(count)
+        assert len({chunk.message_id for chunk in own.wire.all(BotVoice)}) == 2
+        assert own.wire.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+async def test_an_answer_may_be_text_only() -> None:
+    async with room() as own:
+        await own.session.text("hello", has_voice=False)
+        await own.wire.until(BotResponse, 2)
+        await own.session.close()
+        assert own.wire.all(BotVoice) == []
+
+
+@pytest.mark.asyncio
+async def test_a_line_is_said_as_it_is() -> None:
+    async with room() as own:
+        await own.session.say("Once upon a time.", has_voice=True)
+        await own.finals(1)
+        assert own.replier.prompts == []
+        assert own.wire.all(BotResponse)[-1].text == "Once upon a time."
+
+
+@pytest.mark.asyncio
+async def test_a_line_has_an_end() -> None:
+    async with room() as own:
+        await own.session.say("x" * 100_000, has_voice=False)
+        assert len((await own.wire.until(BotResponse, 2)).text) == session._LONGEST_LINE
+
+
+@pytest.mark.asyncio
+async def test_a_new_turn_interrupts_the_answer_that_is_given_once() -> None:
+    async with room(sentence_s=4.0) as own:
+        await own.session.text("tell me all", has_voice=True)
+        first = (await own.wire.until(BotVoice)).message_id
+        own.replier.pieces = ["Short."]
+        await own.session.text("stop, tell me less", has_voice=True)
+        (interrupt,) = own.wire.all(Interrupt)
+        assert (interrupt.message_id, interrupt.reason) == (first, "new_turn")
+        assert isinstance(interrupt.interrupted_at, float)
+        await own.wire.until(BotResponse, 4)
+        at = own.wire.sent.index(next(each for each in own.wire.sent if each[1] is interrupt))
+        after = [
+            message for _, message in own.wire.sent[at + 1 :] if isinstance(message, BotVoice | BotResponse)
+        ]
+        assert after
+        assert first not in {message.message_id for message in after}
+
+
+@pytest.mark.asyncio
+async def test_every_interrupt_of_the_client_is_answered_by_one() -> None:
+    async with room(sentence_s=4.0) as own:
+        await own.session.interrupt()
+        await own.session.interrupt("of-long-ago")
+        assert [each.message_id for each in own.wire.all(Interrupt)] == [None, "of-long-ago"]
+        await own.session.text("tell me all", has_voice=True)
+        current = (await own.wire.until(BotVoice)).message_id
+        await own.session.interrupt()
+        await own.session.interrupt(current)
+        assert [each.message_id for each in own.wire.all(Interrupt)[2:]] == [current, current]
+        assert {each.reason for each in own.wire.all(Interrupt)} == {"client_interrupt"}
+        sent = len(own.wire.sent)
+        await own.session.stop_voice()
+        assert [message.event for _, message in own.wire.sent[sent:]] == ["voice_stopped"]
+
+
+@pytest.mark.asyncio
+async def test_an_interrupt_that_means_another_answer_does_not_stop_this_one() -> None:
+    async with room(sentence_s=2.3) as own:
+        await own.session.text("tell me all", has_voice=True)
+        await own.wire.until(BotVoice)
+        await own.session.interrupt("of-long-ago")
+        await own.finals(1)
+        assert [each.message_id for each in own.wire.all(Interrupt)] == ["of-long-ago"]
+
+
+@pytest.mark.asyncio
+async def test_a_held_key_is_one_turn_and_its_words_come_before_voice_stopped(spoken: bytes) -> None:
+    async with room() as own:
+        own.wire.turns = 20  # a slow connection
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken + 2 * SILENCE + spoken)
+        await own.session.stop_voice()
+        await own.finals(1)
+        assert [each.text for each in own.wire.all(SttResponse) if each.is_final] == ["what time is it"]
+        order = own.order(VoiceStarted, SttResponse, VoiceStopped)
+        assert order == ["voice_started", "stt_response", "voice_stopped"]
+        assert [prompt.text for prompt in own.replier.prompts] == ["what time is it"]
+
+
+@pytest.mark.asyncio
+async def test_speech_is_answered_again_and_again_while_voice_is_on(spoken: bytes) -> None:
+    async with room() as own:
+        await own.session.start_voice(CONTINUOUS)
+        for count in (1, 2):
+            own.session.audio(spoken + SILENCE)
+            await own.finals(count)
+        assert [prompt.text for prompt in own.replier.prompts] == ["what time is it", "what day is it"]
+        await own.session.stop_voice()
+        own.session.audio(spoken + SILENCE)
+        await own.session.stop_voice()
+        assert len(own.wire.all(VoiceStopped)) == 2
+        assert len(own.replier.prompts) == 2
+
+
+@pytest.mark.asyncio
+async def test_voice_that_is_started_again_goes_on(spoken: bytes) -> None:
+    async with room() as own:
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken)
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        assert len(own.wire.all(VoiceStarted)) == 2
+        assert len(own.recognizer.utterances) == 1
+        assert len(own.recognizer.utterances[0]) > 1.8 * len(spoken)
+        assert own.recognizer.forgotten == 2  # at the start, and when it was lent
+
+
+@pytest.mark.asyncio
+async def test_voice_that_is_started_in_another_mode_begins_anew(spoken: bytes) -> None:
+    async with room() as own:
+        await own.session.start_voice(CONTINUOUS)
+        own.session.audio(spoken)
+        await own.wire.until(SttResponse)
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        assert [each.text for each in own.wire.all(SttResponse) if each.is_final] == ["what day is it"]
+
+
+@pytest.mark.asyncio
+async def test_voice_that_is_stopped_while_it_is_off_says_so_and_is_no_turn(spoken: bytes) -> None:
+    async with room() as own:
+        own.session.audio(spoken + SILENCE)
+        await own.session.stop_voice()
+        await own.session.start_voice(PRESS)
+        await own.session.stop_voice()
+        await own.session.stop_voice()
+        assert own.order() == ["voice_stopped", "voice_started", "voice_stopped"]
+        assert len(own.wire.all(VoiceStopped)) == 3
+        assert own.replier.prompts == []
+
+
+@pytest.mark.asyncio
+async def test_speech_interrupts_the_answer_before_its_words_are_shown(spoken: bytes) -> None:
+    async with room(sentence_s=4.0) as own:
+        await own.session.start_voice(PRESS)
+        await own.session.text("tell me all", has_voice=True)
+        first = (await own.wire.until(BotVoice)).message_id
+        own.session.audio(spoken)
+        await own.wire.until(SttResponse)
+        own.replier.pieces = ["Short."]
+        await own.session.stop_voice()
+        (interrupt,) = own.wire.all(Interrupt)
+        assert (interrupt.message_id, interrupt.reason) == (first, "user_speech")
+        assert own.order(Interrupt, SttResponse)[0] == "interrupt"
+
+
+@pytest.mark.asyncio
+async def test_speech_interrupts_an_answer_that_was_sent_and_is_still_heard(spoken: bytes) -> None:
+    async with room(sentence_s=1.9) as own:
+        await own.session.start_voice(PRESS)
+        await own.session.text("tell me all", has_voice=True)
+        await own.finals(1)
+        first = own.wire.all(BotVoice)[-1].message_id
+        await own.session.playback_complete("of-long-ago")
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        assert [each.message_id for each in own.wire.all(Interrupt)] == [first]
+
+
+@pytest.mark.asyncio
+async def test_an_answer_that_was_heard_to_its_end_is_not_interrupted(spoken: bytes) -> None:
+    async with room(sentence_s=1.9) as own:
+        await own.session.start_voice(PRESS)
+        await own.session.text("tell me all", has_voice=True)
+        await own.finals(1)
+        await own.session.playback_complete(own.wire.all(BotVoice)[-1].message_id)
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        assert own.wire.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+async def test_an_interjection_rings_and_speaks() -> None:
+    async with room() as own:
+        own.session.interject(RING)
+        await own.finals(1)
+        assert own.wire.all(BotResponse)[-1].text == "Your tea is ready."
+        assert {each.is_interjection for each in own.wire.all(BotVoice)} == {True}
+        voice = b"".join(chunk.audio for chunk in own.wire.all(BotVoice))
+        assert voice.startswith(ring(16_000))
+        assert own.session.undelivered() == []
+
+
+@pytest.mark.asyncio
+async def test_interjections_wait_until_what_is_said_was_heard() -> None:
+    loop = asyncio.get_running_loop()
+    async with room(sentence_s=0.7) as own:
+        await own.session.text("hello", has_voice=True)
+        own.session.interject(Interjection("default", "ada", "First."))
+        own.session.interject(Interjection("default", "ada", "Second."))
+        began = loop.time()
+        await own.finals(3)
+        firsts: dict[str, float] = {}
+        for moment, message in own.wire.sent:
+            if isinstance(message, BotVoice):
+                firsts.setdefault(message.message_id, moment - began)
+        answer, first, second = firsts.values()
+        assert first - answer == pytest.approx(0.7, abs=0.15)
+        assert second - first == pytest.approx(0.7, abs=0.15)
+        assert own.wire.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+async def test_an_interjection_does_not_speak_over_the_person(spoken: bytes) -> None:
+    async with room() as own:
+        await own.session.start_voice(PRESS)
+        own.session.interject(RING)
+        own.session.audio(spoken)
+        await own.wire.until(SttResponse)
+        assert own.wire.all(BotResponse) == []
+        await own.session.stop_voice()
+        await own.finals(2)
+        texts = [each.text for each in own.wire.all(BotResponse) if each.is_final]
+        assert texts == ["Very well.", "Your tea is ready."]
+
+
+@pytest.mark.asyncio
+async def test_an_interjection_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_PATIENCE_S", 0.1)
+    async with room() as own:
+        await own.session.start_voice(PRESS)
+        own.session.interject(RING)
+        await own.finals(1)
+        assert own.wire.all(BotResponse)[-1].text == "Your tea is ready."
+
+
+@pytest.mark.asyncio
+async def test_what_was_not_said_to_its_end_can_be_said_later() -> None:
+    async with room(sentence_s=3.0) as own:
+        own.session.interject(RING)
+        await own.wire.until(BotVoice)
+        waiting = Interjection("default", "ada", "Second.")
+        own.session.interject(waiting)
+        await own.session.close()
+        assert own.session.undelivered() == [RING, waiting]
+        assert own.session.undelivered() == []
+
+
+@pytest.mark.asyncio
+async def test_an_answer_that_fails_is_a_sentence_and_the_session_goes_on() -> None:
+    replier = BrokenReplier()
+    async with room(replier=replier) as own:
+        await own.session.text("hello", has_voice=True)
+        error = await own.wire.until(ServerError)
+        assert error.message == "Sorry, something went wrong while I made that answer. Please try again."
+        await own.session.text("hello again", has_voice=True)
+        await own.wire.until(ServerError, 2)
+        await own.session.say("I am still here.", has_voice=True)
+        await own.finals(1)
+        assert own.wire.all(BotResponse)[-1].text == "I am still here."
+        assert own.wire.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+async def test_a_recogniser_that_fails_is_told_and_voice_can_be_started_again(spoken: bytes) -> None:
+    async with room(recognizer=BrokenRecognizer("what time is it")) as own:
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken)
+        error = await own.wire.until(VoiceError)
+        assert error.error == "Speech recognition stopped working. Start voice again, or type your words."
+        await own.session.stop_voice()
+        assert own.order() == ["voice_started", "voice_error", "voice_stopped"]
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        await own.finals(1)
+        assert [prompt.text for prompt in own.replier.prompts] == ["what day is it"]
+
+
+@pytest.mark.asyncio
+async def test_closing_ends_everything_at_once(spoken: bytes) -> None:
+    async with room(sentence_s=30.0) as own:
+        await own.session.start_voice(CONTINUOUS)
+        own.session.audio(spoken)
+        await own.session.text("tell me all", has_voice=True)
+        own.session.interject(RING)
+        await own.wire.until(BotVoice)
+        async with asyncio.timeout(1):
+            await own.session.close()
+        own_tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        assert own_tasks == set()
