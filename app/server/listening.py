@@ -77,7 +77,10 @@ class Listening:
             self._waiting.put_nowait(pcm)
 
     async def finish(self) -> None:
-        """Recognise what has arrived, end the turn if one is open, and stop listening."""
+        """Recognise what has arrived and stop listening.
+
+        With RELEASE this ends the turn. With SILENCE a turn that has not ended is forgotten.
+        """
         self._waiting.put_nowait(None)
         await self._ended()
 

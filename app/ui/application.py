@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import importlib
 import logging
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,15 +13,18 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
-
 from app.core.resources import ICON_SIZES, icon
-from app.ui.appearance import Appearance
-from app.ui.bridge import Bridge, Conversation
-from app.ui.window import Window
+from app.ui.interrupts import Interrupts, held_back, postponed
+
+with postponed():
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+    from qasync import QEventLoop
+
+    from app.ui.appearance import Appearance
+    from app.ui.bridge import Bridge, Conversation
+    from app.ui.window import Window
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,23 +55,27 @@ def run(make_conversation: Callable[[], Conversation]) -> int:
     Returns:
         The exit code of the program.
     """
-    app = _application()
-    loop = QEventLoop(app)
-    loop.set_default_executor(ThreadPoolExecutor(max_workers=4, thread_name_prefix="heron"))
-    with _qt_messages_logged(), loop:
-        loop.run_until_complete(_main(app, make_conversation))
+    with held_back() as interrupts:
+        app = _application()
+        loop = QEventLoop(app)
+        loop.set_default_executor(ThreadPoolExecutor(max_workers=4, thread_name_prefix="heron"))
+        with _qt_messages_logged(), loop:
+            loop.run_until_complete(_main(app, make_conversation, interrupts))
     return 0
 
 
-async def _main(app: QApplication, make_conversation: Callable[[], Conversation]) -> None:
+async def _main(
+    app: QApplication, make_conversation: Callable[[], Conversation], interrupts: Interrupts
+) -> None:
     bridge = Bridge()
     window = Window(Appearance(app), bridge, app.windowIcon())
     closed = asyncio.Event()
     window.closed.connect(closed.set)
-    with _signals_close(window), _errors_reported(bridge):
+    with interrupts.closing(window.close), _errors_reported(bridge):
         conversation = None
         try:
-            await _shown(window, closed)
+            if not closed.is_set():
+                await _shown(window, closed)
             if not closed.is_set():
                 conversation = _made(make_conversation, bridge)
             await closed.wait()
@@ -128,30 +134,6 @@ def _icon() -> QIcon:
         if (path := icon(size)).exists():
             picture.addFile(str(path))
     return picture
-
-
-@contextlib.contextmanager
-def _signals_close(window: Window) -> Iterator[None]:
-    """Let SIGINT and SIGTERM close the window."""
-    loop = asyncio.get_running_loop()
-    names = (signal.SIGINT, signal.SIGTERM)
-    if sys.platform == "win32":
-        before = {
-            name: signal.signal(name, lambda *_: loop.call_soon_threadsafe(window.close)) for name in names
-        }
-        try:
-            yield
-        finally:
-            for name, handler in before.items():
-                signal.signal(name, handler)
-        return
-    for name in names:
-        loop.add_signal_handler(name, window.close)
-    try:
-        yield
-    finally:
-        for name in names:
-            loop.remove_signal_handler(name)
 
 
 @contextlib.contextmanager

@@ -86,7 +86,6 @@ class Bridge(QObject):
         self._conversation: Conversation | None = None
         self._undo: list[Callable[[], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._turn = asyncio.Lock()
         self._typed: list[str] = []
         self._state = State()
         self._shown = self._state
@@ -127,18 +126,17 @@ class Bridge(QObject):
     def press(self) -> None:
         """Begin a push-to-talk turn."""
         if self._conversation is not None:
-            self._run(self._in_turn(self._conversation.press), "press")
+            self._run(self._conversation.press(), "press")
 
     def release(self) -> None:
-        """End the turn."""
+        """End the turn; it does not wait for its press, which may still wait for the server."""
         if self._conversation is not None:
-            self._run(self._in_turn(self._conversation.release), "release")
+            self._run(self._conversation.release(), "release")
 
     def set_mode(self, mode: VoiceMode) -> None:
         """Choose who ends a turn."""
         if self._conversation is not None:
-            conversation = self._conversation
-            self._run(self._in_turn(lambda: conversation.set_mode(mode)), "set_mode")
+            self._run(self._conversation.set_mode(mode), "set_mode")
 
     def toggle_mute(self) -> None:
         """Mute or unmute the microphone."""
@@ -164,11 +162,12 @@ class Bridge(QObject):
 
     def dismiss_notice(self) -> None:
         """Take the notice away that is shown now."""
-        if self._own_notice is not None:
-            self._own_notice = None
-            self._show_notice()
-        elif self._conversation is not None:
+        had_own, self._own_notice = self._own_notice is not None, None
+        if self._conversation is not None and (self._state.notice is not None or not had_own):
+            # Also the conversation's older one that stood behind ours: it must not come back.
             self._conversation.dismiss_notice()
+        if had_own:
+            self._show_notice()
 
     def report(self, error: BaseException) -> None:
         """Tell the person of an error, and the log all of it."""
@@ -190,11 +189,6 @@ class Bridge(QObject):
         if not task.cancelled() and (error := task.exception()) is not None:
             self.report(error)
 
-    async def _in_turn(self, action: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Open and close turns in the order the person did: a release never overtakes its press."""
-        async with self._turn:
-            await action()
-
     def _on_state(self, state: State) -> None:
         self._state = state
         if not (self._clock.isActive() and _brings_only_words(self._shown, state)):
@@ -207,6 +201,8 @@ class Bridge(QObject):
     def _show(self) -> None:
         has_new_notice = self._state.notice is not self._shown.notice
         self._shown = self._state
+        if has_new_notice and self._shown.notice is not None:
+            self._own_notice = None
         self._clock.start()
         self.state_changed.emit(self._shown)
         if has_new_notice:

@@ -15,6 +15,7 @@ from app.ui.chat_model import ChatModel
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.theme import GAP_M
+from app.ui.typed_key import is_typed
 from app.ui.welcome import Welcome
 
 _NEAR_THE_END = 12
@@ -129,11 +130,14 @@ class ChatList(QListView):
             QGuiApplication.clipboard().setText("\n".join(signed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy on the system's key for it; End follows the conversation again."""
+        """Copy on the system's key for it; End follows the conversation again; letters are not for here."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() == Qt.Key.Key_End:
             self.follow()
+        elif is_typed(event):
+            # The list would search its rows for them; the window has a better place.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

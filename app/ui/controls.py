@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.conversation.state import State
+from app.conversation.state import Link, State
 from app.ui.appearance import Appearance
 from app.ui.hold import Hold
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.mode_switch import ModeSwitch
-from app.ui.status import Activity, activity_of
+from app.ui.status import is_replying
 from app.ui.talk_button import TalkButton
 from app.ui.text_box import TextBox
 from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TextSize
@@ -47,10 +47,11 @@ class Controls(QWidget):
         self.waveform.show_state(state)
         self.talk.show_state(state)
         self.mode.show_state(state)
+        self.text.show_state(state)
         self.mute.show_icon(Icon.MIC_OFF if state.is_muted else Icon.MIC)
-        self.mute.setEnabled(state.has_microphone)
+        self.mute.setEnabled(state.has_microphone and state.link is Link.READY)
         self.mute.describe(self.tr("Unmute") if state.is_muted else self.tr("Mute"), self.tr("Ctrl+M"))
-        is_busy = activity_of(state) in {Activity.SPEAKING, Activity.THINKING}
+        is_busy = is_replying(state)
         self.stop.setEnabled(is_busy)
         self._hint.show_text(self._key_that_helps(is_busy=is_busy))
         self._redress()

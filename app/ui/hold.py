@@ -112,6 +112,16 @@ class HeldKey(QObject):
         self._hold.end(self._holder)
 
 
+class SpaceUse(Enum):
+    """What Space does."""
+
+    TALK = "talk"
+    NOTHING = "nothing"
+    """It would talk, but cannot for now: no widget gets it either."""
+    LETTER = "letter"
+    """The focused widget gets it."""
+
+
 class SpaceKey(QObject):
     """Watches a native window for Space and holds with it.
 
@@ -119,15 +129,15 @@ class SpaceKey(QObject):
 
     Args:
         hold: What Space holds.
-        is_talk_key: Asked at each first press: False leaves the key to the focused widget.
+        use: Asked at each first press what the key does until it is let go.
         parent: Who owns the watcher.
     """
 
-    def __init__(self, hold: Hold, is_talk_key: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, hold: Hold, use: Callable[[], SpaceUse], parent: QObject) -> None:
         super().__init__(parent)
         self._key = HeldKey(hold, Holder.SPACE, self)
-        self._is_talk_key = is_talk_key
-        self._is_ours = False
+        self._ask_use = use
+        self._use = SpaceUse.LETTER
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take presses and releases of Space that mean talking."""
@@ -138,7 +148,8 @@ class SpaceKey(QObject):
         if event.type() is QEvent.Type.KeyRelease:
             self._key.release(event)
         elif not event.isAutoRepeat() and not self._key.is_down:
-            self._is_ours = event.modifiers() == Qt.KeyboardModifier.NoModifier and self._is_talk_key()
-        if self._is_ours and event.type() is QEvent.Type.KeyPress:
+            is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            self._use = self._ask_use() if is_plain else SpaceUse.LETTER
+        if self._use is SpaceUse.TALK and event.type() is QEvent.Type.KeyPress:
             self._key.press(event)
-        return self._is_ours
+        return self._use is not SpaceUse.LETTER

@@ -32,7 +32,7 @@ class IconButton(QAbstractButton):
         self._height = height
         self._ground: QColor | None = None
         self._ink: QColor | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 

@@ -71,6 +71,8 @@ class _Half(QRadioButton):
     def __init__(self, appearance: Appearance, name: str, parent: QWidget) -> None:
         super().__init__(name, parent)
         self._appearance = appearance
+        # A click leaves the focus where the person types.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -15,9 +15,17 @@ from app.ui.icons import Icon, paint_icon
 from app.ui.pill_button import PillButton
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
 
+INFO_MS = 6000
+"""Milliseconds a notice stays that asks for nothing; warnings and errors stay until they are dismissed."""
+
 
 class NoticeBar(QWidget):
-    """Shows one notice at a time, with a way to dismiss it and, after a failure, to try again."""
+    """Shows one notice at a time, with a way to dismiss it and, after a failure, to try again.
+
+    Signals:
+        dismissed: The notice has been dismissed, or has been there long enough.
+        retried: The person wants to connect again.
+    """
 
     dismissed = Signal()
     retried = Signal()
@@ -36,6 +44,9 @@ class NoticeBar(QWidget):
         self._retry.describe(self.tr("Try to connect again"))
         self._dismiss = IconButton(appearance, Icon.CLOSE, height=1.7, parent=self)
         self._dismiss.describe(self.tr("Dismiss this notice"))
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self.dismissed)
         self._retry.clicked.connect(self.retried)
         self._dismiss.clicked.connect(self.dismissed)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -44,7 +55,11 @@ class NoticeBar(QWidget):
         self.show_notice(None, can_retry=False)
 
     def show_notice(self, notice: Notice | None, *, can_retry: bool) -> None:
-        """Show `notice`, or nothing."""
+        """Show `notice` in the place of the one before, or nothing."""
+        if notice is not self._notice:
+            self._clock.stop()
+            if notice is not None and notice.severity is Severity.INFO:
+                self._clock.start(INFO_MS)
         self._notice = notice
         self.setVisible(notice is not None)
         if notice is None:

@@ -20,7 +20,7 @@ class PillButton(QAbstractButton):
         self._appearance = appearance
         self._colors: tuple[QColor, QColor] | None = None
         self.setText(text)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.describe(text)

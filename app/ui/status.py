@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
+from app.conversation.line import Author
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceState
 from app.ui.theme import Theme
@@ -58,6 +59,16 @@ def status_of(state: State) -> Status:
     """Return what goes on in `state`, with its words."""
     activity = activity_of(state)
     return Status(activity, _words(activity, state))
+
+
+def is_replying(state: State) -> bool:
+    """Return whether there is a reply that can be stopped: in the making, spoken, or still being written."""
+    if state.link is not Link.READY:
+        return False
+    if state.voice in {VoiceState.THINKING, VoiceState.SPEAKING}:
+        return True
+    last = next((line for line in reversed(state.lines) if line.author is Author.CHARACTER), None)
+    return last is not None and not (last.is_final or last.is_interrupted)
 
 
 def _words(activity: Activity, state: State) -> str:

@@ -59,13 +59,12 @@ class TalkButton(QAbstractButton):
     @property
     def can_talk(self) -> bool:
         """True when holding begins a turn."""
-        state = self._state
-        return (
-            state.link is Link.READY
-            and state.mode is VoiceMode.PUSH_TO_TALK
-            and state.has_microphone
-            and not state.is_muted
-        )
+        return self.has_key and self._state.link is Link.READY and not self._state.is_muted
+
+    @property
+    def has_key(self) -> bool:
+        """True when a key is there for talking, even where that is impossible for now."""
+        return self._state.mode is VoiceMode.PUSH_TO_TALK and self._state.has_microphone
 
     @property
     def is_on(self) -> bool:

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from app.conversation.state import Link, State
 from app.ui.appearance import Appearance
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
@@ -28,7 +29,6 @@ class TextBox(QWidget):
         self._line = _Line(self)
         self._line.setFrame(False)
         self._line.setMaxLength(_LONGEST)
-        self._line.setPlaceholderText(self.tr("Type a message"))
         self._line.setAccessibleName(self.tr("Message"))
         self._line.setToolTip(self.tr("Type a message, Enter sends it (Ctrl+L)"))
         self._line.setMinimumHeight(appearance.em(2))
@@ -45,6 +45,21 @@ class TextBox(QWidget):
         self.setFocusProxy(self._line)
         appearance.changed.connect(self._redress)
         self._redress()
+        self.show_state(State())
+
+    def show_state(self, state: State) -> None:
+        """Say what becomes of a message sent now."""
+        is_kept = state.link is Link.FAILED
+        words = self.tr("Type now, sent once connected") if is_kept else self.tr("Type a message")
+        self._line.setPlaceholderText(words)
+
+    def type_key(self, event: QKeyEvent) -> None:
+        """Take the focus and a key that was pressed elsewhere; nothing begins with a space."""
+        if event.text().isspace() and self.is_blank:
+            return
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not sent: a key the line refuses would come back from its parents.
+        self._line.event(event)
 
     @property
     def line(self) -> QLineEdit:
@@ -54,7 +69,12 @@ class TextBox(QWidget):
     @property
     def is_typing(self) -> bool:
         """True while the focus is here and something is written: Space is then a letter."""
-        return self._line.hasFocus() and bool(self._line.text() or self._line.is_composing)
+        return self._line.hasFocus() and not self.is_blank
+
+    @property
+    def is_blank(self) -> bool:
+        """True while nothing can be seen in the line: spaces alone count for nothing."""
+        return not (self._line.text().strip() or self._line.is_composing)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the rounded field around line and button."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.conversation.state import State
+from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
 from app.ui.header import Portrait
@@ -68,6 +68,12 @@ class Welcome(QWidget):
             question.setVisible(self.height() > self._appearance.em(_HEIGHT_WITH_QUESTIONS))
 
     def _how_to_begin(self, state: State) -> str:
+        if state.link is Link.FAILED:
+            return self.tr("Not connected. What you type is sent later.")
+        if state.link in {Link.CONNECTING, Link.RECONNECTING}:
+            return self.tr("Connecting… You can type already.")
+        if state.link is not Link.READY:
+            return self.tr("Waking up… You can type already.")
         if not state.has_microphone:
             return self.tr("No microphone was found. You can type instead.")
         if state.mode is VoiceMode.CONTINUOUS:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.conversation.state import Link, Notice, Severity, State
@@ -15,8 +15,10 @@ from app.ui.bridge import Bridge
 from app.ui.chat_view import ChatView
 from app.ui.controls import Controls
 from app.ui.header import Header
-from app.ui.hold import Hold, SpaceKey
+from app.ui.hold import Hold, SpaceKey, SpaceUse
 from app.ui.notice_bar import NoticeBar
+from app.ui.status import is_replying
+from app.ui.typed_key import is_typed
 
 _MINIMUM = QSize(380, 560)
 _DEFAULT = QSize(460, 720)
@@ -51,7 +53,7 @@ class Window(QWidget):
         self.notice_bar = NoticeBar(appearance)
         self.chat = ChatView(appearance, picture)
         self.controls = Controls(appearance, self.hold)
-        self._space = SpaceKey(self.hold, self._is_space_for_talking, self)
+        self._space = SpaceKey(self.hold, self._use_of_space, self)
         self._arrange()
         self.resize(self.sizeHint())
         self._connect()
@@ -83,6 +85,13 @@ class Window(QWidget):
             self.was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type what no focused widget has a use for."""
+        if is_typed(event):
+            self.controls.text.type_key(event)
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Let go of the talk button when another window gets the keyboard."""
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
@@ -95,8 +104,14 @@ class Window(QWidget):
         event.accept()
         self.closed.emit()
 
-    def _is_space_for_talking(self) -> bool:
-        return self.controls.talk.can_talk and not self.controls.text.is_typing
+    def _use_of_space(self) -> SpaceUse:
+        talk, text = self.controls.talk, self.controls.text
+        if text.is_typing:
+            return SpaceUse.LETTER
+        if talk.can_talk:
+            return SpaceUse.TALK
+        # Where talking has no key, Space stays what it is to a focused button or switch.
+        return SpaceUse.NOTHING if talk.has_key or text.line.hasFocus() else SpaceUse.LETTER
 
     def _arrange(self) -> None:
         self.setWindowTitle(self.tr("Heron"))
@@ -128,7 +143,7 @@ class Window(QWidget):
 
     def _add_keys(self) -> None:
         for keys, action in (
-            ("Esc", self._bridge.interrupt),
+            ("Esc", self._interrupt),
             ("Ctrl+M", self._bridge.toggle_mute),
             ("Ctrl+T", self._switch_mode),
             ("Ctrl+L", self.controls.text.setFocus),
@@ -136,6 +151,10 @@ class Window(QWidget):
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self, action)
+
+    def _interrupt(self) -> None:
+        if is_replying(self._state):
+            self._bridge.interrupt()
 
     def _switch_mode(self) -> None:
         is_continuous = self._state.mode is VoiceMode.CONTINUOUS

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Final, Self
 
 _PACKAGES: Final = "xvfb openbox xdotool wmctrl imagemagick x11-utils"
-_DEADLINE_S: Final = 10.0
+_DEADLINE_S: Final = 60.0
+"""Seconds a part may take to start; the first start on a machine builds the cache of its fonts."""
 
 
 class ScreenError(Exception):
@@ -57,16 +58,17 @@ class Screen:
         self._manager = subprocess.Popen(
             ["openbox"], env={**os.environ, **self.env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        self._await_manager()
+        try:
+            self._await_manager()
+        except BaseException:
+            self._stop()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in (self._manager, self._server):
-            if process is not None:
-                process.terminate()
-                process.wait(_DEADLINE_S)
+        self._stop()
 
     def do(self, *command: str) -> str:
         """Run an X program such as ``xdotool`` on this screen and return what it prints."""
@@ -88,6 +90,12 @@ class Screen:
         """Write a picture of the whole screen (PNG) and return its path."""
         self.do("import", "-window", "root", str(path))
         return path
+
+    def _stop(self) -> None:
+        for process in (self._manager, self._server):
+            if process is not None:
+                process.terminate()
+                process.wait(_DEADLINE_S)
 
     def _await_manager(self) -> None:
         deadline = time.monotonic() + _DEADLINE_S

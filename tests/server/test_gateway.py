@@ -262,6 +262,20 @@ async def test_every_interrupt_is_answered_by_one(server: Address, payload: Any)
 
 
 @pytest.mark.asyncio
+async def test_an_event_that_means_nothing_here_is_acked_all_the_same(server: Address) -> None:
+    async with ForeignClient(server, auth()) as client:
+        await client.say("update_preferences", {}, ack_id=1)
+        assert await client.acked(1) == "[]"
+        await client.say("renew_authentication", ack_id=2)
+        assert await client.acked(2) == "[]"
+        await client.say("livekit_join", {}, ack_id=3)
+        assert await client.acked(3) == "[]"
+        assert client.names() == ["session_info", "livekit_error"]
+        assert "LiveKit" in client.events[-1][1]["error"]
+        assert await answers(client)
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     "event", ["text", "say_line", "stream_audio", "audio_playback_complete", "camera_image"]
 )

@@ -109,11 +109,11 @@ async def test_a_recording_is_sent_in_real_time_and_silence_after_it(recording: 
     assert len(audio) >= 60
     # A microphone hands a frame over when its last sample has been recorded.
     for number in (20, 40, 59):
-        assert moments[number] - moments[0] == pytest.approx(number * 0.02, abs=0.1)
+        assert moments[number] - moments[0] == pytest.approx(number * 0.02, abs=0.15)
     assert notes.of("stt") == [("what time is it", True)]
     assert {file for name, file, _ in notes.all if name != "session"} == {str(recording)}
     (waited,) = notes.of("timing")
-    assert waited[0] == pytest.approx(700, abs=100)  # from 0.5 s to 1.2 s
+    assert waited[0] == pytest.approx(700, abs=150)  # from 0.5 s to 1.2 s
 
 
 @pytest.mark.asyncio

@@ -17,6 +17,8 @@ from app.ui import application
 from app.ui.window import Window
 from tests.ui.stand_in import StandIn
 
+pytestmark = pytest.mark.usefixtures("no_widgets_left_over")
+
 
 def window() -> Window:
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window) and w.isVisible())

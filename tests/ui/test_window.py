@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.conversation.line import Author
 from app.conversation.state import Link, Notice, Severity
+from app.core.errors import UserError
 from app.estuary.voice_mode import VoiceMode, VoiceState
+from app.ui import notice_bar
 from tests.ui.open_window import CONTROL, opened, settle, until
 
 LEFT = Qt.MouseButton.LeftButton
@@ -121,8 +125,6 @@ async def test_enter_sends_what_was_typed_with_and_without_a_voice(qtbot: QtBot)
 @pytest.mark.asyncio
 async def test_keys_work_all_over_the_window(qtbot: QtBot) -> None:
     async with opened() as window:
-        await window.click(Qt.Key.Key_Escape)
-        await until(lambda: "interrupt" in window.conversation.calls)
         await window.click(Qt.Key.Key_M, CONTROL)
         await until(lambda: window.conversation.state.is_muted)
         await window.click(Qt.Key.Key_T, CONTROL)
@@ -154,6 +156,98 @@ async def test_stop_is_there_while_the_character_speaks(qtbot: QtBot) -> None:
         assert stop.isEnabled()
         QTest.mouseClick(stop, LEFT)
         await until(lambda: "interrupt" in window.conversation.calls)
+
+
+@pytest.mark.asyncio
+async def test_esc_stops_a_reply_and_does_nothing_without_one(qtbot: QtBot) -> None:
+    async with opened() as window:
+        conversation = window.conversation
+        conversation.say(Author.CHARACTER, "Good evening.")
+        await window.click(Qt.Key.Key_Escape)
+        await settle()
+        assert "interrupt" not in conversation.calls
+        for voice in (VoiceState.THINKING, VoiceState.SPEAKING):
+            conversation.change(voice=voice)
+            await window.click(Qt.Key.Key_Escape)
+        await until(lambda: conversation.calls.count("interrupt") == 2)
+        conversation.change(voice=VoiceState.IDLE)
+        conversation.say(Author.CHARACTER, "Once upon a", is_final=False)
+        await window.click(Qt.Key.Key_Escape)
+        await until(lambda: conversation.calls.count("interrupt") == 3)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (Link.OFFLINE, "Waking up… You can type already."),
+        (Link.STARTING, "Waking up… You can type already."),
+        (Link.RECONNECTING, "Connecting… You can type already."),
+        (Link.FAILED, "Not connected. What you type is sent later."),
+    ],
+)
+async def test_without_a_connection_nothing_asks_to_be_spoken_to(
+    qtbot: QtBot, link: Link, words: str
+) -> None:
+    async with opened() as window:
+        controls = window.window.controls
+        window.conversation.change(link=link)
+        labels = [label.text() for label in window.window.chat.welcome.findChildren(QLabel)]
+        assert words in labels
+        assert not controls.mute.isEnabled()
+        assert not controls.talk.isEnabled()
+        assert ("sent once connected" in controls.text.line.placeholderText()) is (link is Link.FAILED)
+        question = next(b for b in buttons(window.window) if b.text() == "What time is it?")
+        QTest.mouseClick(question, LEFT)
+        await until(lambda: "text What time is it?" in window.conversation.calls)
+        window.conversation.change(link=Link.READY)
+        assert controls.mute.isEnabled()
+        assert controls.text.line.placeholderText() == "Type a message"
+
+
+@pytest.mark.asyncio
+async def test_a_newer_notice_takes_the_place_of_an_older_one(qtbot: QtBot) -> None:
+    async with opened() as window:
+        bar, conversation = window.window.notice_bar, window.conversation
+        conversation.change(notice=Notice("No speaker was found.", Severity.ERROR))
+        window.bridge.report(UserError("The clipboard is gone."))
+        assert bar.text == "The clipboard is gone."
+        conversation.change(notice=Notice("The microphone was unplugged.", Severity.ERROR))
+        assert bar.text == "The microphone was unplugged."
+        window.bridge.report(UserError("The clipboard is gone."))
+        window.bridge.dismiss_notice()
+        assert bar.text == ""
+        assert conversation.state.notice is None
+
+
+@pytest.mark.asyncio
+async def test_only_notices_that_ask_for_nothing_leave_by_themselves(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice_bar, "INFO_MS", 30)
+    async with opened() as window:
+        bar, conversation = window.window.notice_bar, window.conversation
+        conversation.change(notice=Notice("The character is back."))
+        assert bar.isVisible()
+        await until(lambda: not bar.isVisible())
+        assert conversation.state.notice is None
+        conversation.change(notice=Notice("The character is back."))
+        conversation.change(notice=Notice("No speaker was found.", Severity.ERROR))
+        await asyncio.sleep(0.1)
+        assert bar.text == "No speaker was found."
+
+
+@pytest.mark.asyncio
+async def test_a_notice_that_leaves_does_not_wait_for_the_conversation_to_be_still(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice_bar, "INFO_MS", 200)
+    async with opened() as window:
+        window.conversation.change(notice=Notice("The character is back."))
+        for number in range(40):
+            window.conversation.change(is_muted=number % 2 == 0)
+            await asyncio.sleep(0.01)
+        assert not window.window.notice_bar.isVisible()
 
 
 @pytest.mark.asyncio

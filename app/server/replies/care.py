@@ -9,7 +9,7 @@ from app.server.replies.replier import Prompt
 from app.server.replies.words import Words
 
 _DANGER: Final = re.compile(
-    r"\b(?:kill(?:ing)? myself|suicid\w*|end my (?:own )?life|(?:want|wish) to die|(?:hurt|harm)(?:ing)? myself)\b"
+    r"\b(?:(?:kill|hurt|harm)(?:ing)? myself|suicid\w*|end my (?:own )?life|(?:want|wish) to die)\b"
 )
 
 _ANSWER: Final = (
