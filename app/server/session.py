@@ -209,7 +209,7 @@ class Session:
         async with self._turns:
             if self._is_closed:
                 return
-            if not self._is_idle():
+            if self._is_speaking():
                 await self._interrupt(None, "new_turn")
             self._answer = Answer(delivery, self._send, self._engines.voice)
             self._answering = asyncio.create_task(self._run_answer(self._answer, pieces), name="answer")

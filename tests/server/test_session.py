@@ -121,8 +121,21 @@ async def test_each_answer_has_an_id_of_its_own() -> None:
         for count in (1, 2):
             await own.session.text("hello", has_voice=True)
             await own.finals(count)
+            await own.session.playback_complete(own.wire.all(BotVoice)[-1].message_id)
         assert len({chunk.message_id for chunk in own.wire.all(BotVoice)}) == 2
         assert own.wire.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+async def test_a_turn_cuts_an_answer_that_was_sent_and_is_still_being_heard() -> None:
+    async with room(sentence_s=1.5) as own:
+        await own.session.text("hello", has_voice=True)
+        await own.finals(1)
+        await own.session.text("hello again", has_voice=True)
+        await own.finals(2)
+        (interrupt,) = own.wire.all(Interrupt)
+        assert interrupt.message_id == own.wire.all(BotVoice)[0].message_id
+        assert interrupt.reason == "new_turn"
 
 
 @pytest.mark.asyncio
