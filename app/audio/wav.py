@@ -107,7 +107,7 @@ def check_writable(path: Path) -> None:
     except OSError as error:
         raise _unwritable(path, error.strerror or str(error)) from error
     except ValueError as error:
-        raise _unwritable(path, str(error)) from error
+        raise _unwritable(path, "its name contains a null character") from error
 
 
 def _content(path: Path) -> bytes:

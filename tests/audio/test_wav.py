@@ -251,7 +251,7 @@ def test_unwritable_path_gets_a_sentence(tmp_path: Path) -> None:
         (tmp_path / "file" / "a.wav", "There is no folder"),
         (Path("/dev/null"), "it is not an ordinary file"),
         (tmp_path / ("x" * 300), "cannot be written (File name too long)"),
-        (tmp_path / "a\0b.wav", "cannot be written (embedded null byte)"),
+        (tmp_path / "a\0b.wav", "cannot be written (its name contains a null character)"),
     ):
         with pytest.raises(BadInput) as caught:
             write_wav(path, b"\1\0", 8000)
