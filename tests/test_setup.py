@@ -116,7 +116,7 @@ def test_without_apt_get_it_names_the_libraries_and_goes_on(machine: CleanMachin
     ("said", "sentence"),
     [
         (
-            "W: Failed to fetch x  Temporary failure resolving 'deb.debian.org'",
+            "W: Failed to fetch x  Temporary failure resolving 'mirror.example'",
             "Check the network connection",
         ),
         ("E: Could not get lock /var/lib/dpkg/lock-frontend", "another program is installing packages"),
