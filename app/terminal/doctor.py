@@ -134,7 +134,9 @@ def _server(name: str, backend: Backend, *, if_broken: Verdict) -> Check:
     except HeronError as error:
         remedy = "mend what is missing above" if backend.is_local else "check the address and the API key"
         return Check(name, if_broken, str(error), remedy)
-    return Check(name, Verdict.OK, f"answers in words and voice ({seconds:.1f} s with its start)")
+    # The local server does not say that it is ready before all of its engines are loaded.
+    engines = "; PocketSphinx, the built-in character and espeak-ng are loaded" if backend.is_local else ""
+    return Check(name, Verdict.OK, f"answers in words and voice ({seconds:.1f} s with its start){engines}")
 
 
 async def _ask(backend: Backend) -> float:
