@@ -13,8 +13,16 @@ PUSH_TO_TALK: Final = "push_to_talk"
 """``turn_mode`` of a `StartVoice` that holds the end of the turn until `StopVoice`."""
 
 
-class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
-    """What the client's device can do. A device field left out counts as true on the server."""
+class SessionCapabilities(msgspec.Struct, frozen=True, kw_only=True):
+    """What the client's device can do. A device field left out counts as true on the server.
+
+    Attributes:
+        version: Version of this list.
+        camera: The character may ask for a picture.
+        microphone: The person can be heard.
+        speaker: The character can be heard.
+        client_action: The client takes ``client_action`` events; left out, it counts as false.
+    """
 
     version: str = "1"
     camera: bool = True
@@ -34,7 +42,7 @@ class Authenticate(Message, frozen=True, kw_only=True, omit_defaults=True):
     player_id: str = ""
     audio_sample_rate: int = DEFAULT_RATE
     realtime_memory: bool = False
-    capabilities: Capabilities | None = None
+    capabilities: SessionCapabilities | None = None
 
     def __repr__(self) -> str:
         """Show everything but the secrets."""
@@ -42,12 +50,13 @@ class Authenticate(Message, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Text(Message, frozen=True, kw_only=True, omit_defaults=True, rename={"text_only": "textOnly"}):
-    """A typed turn. ``text_only`` asks for no voice."""
+    """A typed turn. ``text_only`` asks for no voice; ``turn_id`` lets a server tell it from a repetition."""
 
     event: ClassVar[str] = "text"
 
     text: str = ""
     text_only: bool = False
+    turn_id: str | None = None
 
 
 class SayLine(Message, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,11 +90,16 @@ class StopVoice(Message, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class StreamAudio(Message, frozen=True, kw_only=True, omit_defaults=True):
-    """Microphone audio: PCM16LE mono at the session's rate, usually one frame of 20 ms."""
+    """Microphone audio: PCM16LE mono at the session's rate, usually one frame of 20 ms.
+
+    ``turn_id`` stands on the first frame of an utterance and names it, so that a server can tell it from a
+    repetition after a lost connection.
+    """
 
     event: ClassVar[str] = "stream_audio"
 
     audio: bytes = b""
+    turn_id: str | None = None
 
 
 class ClientInterrupt(Message, frozen=True, kw_only=True, omit_defaults=True):
@@ -104,6 +118,34 @@ class AudioPlaybackComplete(Message, frozen=True, kw_only=True, omit_defaults=Tr
     message_id: str | None = None
 
 
+class CameraImage(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture for the character to look at.
+
+    ``image`` is base64 text; ``request_id`` names the `CameraCapture` it answers; ``sample_rate`` is the rate
+    in Hz of the spoken answer, which some servers take for 16000 when it is missing.
+    """
+
+    event: ClassVar[str] = "camera_image"
+
+    image: str = ""
+    mime_type: str = ""
+    request_id: str | None = None
+    text: str | None = None
+    sample_rate: int | None = None
+
+
+class RenewAuthentication(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """A fresh token in place of one that is about to expire; answered by an ack with ``{"ok": true}``."""
+
+    event: ClassVar[str] = "renew_authentication"
+
+    client_token: str = ""
+
+    def __repr__(self) -> str:
+        """Show no secret."""
+        return "RenewAuthentication()"
+
+
 CLIENT_MESSAGES: Final[tuple[type[Message], ...]] = (
     Authenticate,
     Text,
@@ -113,5 +155,7 @@ CLIENT_MESSAGES: Final[tuple[type[Message], ...]] = (
     StreamAudio,
     ClientInterrupt,
     AudioPlaybackComplete,
+    CameraImage,
+    RenewAuthentication,
 )
 """Every message a client sends."""

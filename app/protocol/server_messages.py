@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 import msgspec
 
+from app.protocol.memory import Memory
 from app.protocol.message import Message
 
 LOWEST_RATE: Final = 4_000
@@ -16,7 +17,11 @@ HIGHEST_RATE: Final = 192_000
 
 
 class SessionInfo(Message, frozen=True, kw_only=True):
-    """The session is open: the only sign that a client is in."""
+    """The session is open: the only sign that a client is in.
+
+    With ``exactly_once`` the server tells a repeated turn by its ``turn_id``: it takes none twice, and answers
+    a repetition with what it had to say to the first.
+    """
 
     event: ClassVar[str] = "session_info"
 
@@ -24,6 +29,7 @@ class SessionInfo(Message, frozen=True, kw_only=True):
     conversation_id: str = ""
     character_id: str = ""
     player_id: str = ""
+    exactly_once: bool = False
 
 
 class AuthError(Message, frozen=True, kw_only=True):
@@ -168,6 +174,97 @@ class ClientAction(Message, frozen=True, kw_only=True):
     timestamp: str = ""
 
 
+class CameraCapture(Message, frozen=True, kw_only=True):
+    """The character asks for a picture; a `CameraImage` with the same ``request_id`` answers."""
+
+    event: ClassVar[str] = "camera_capture"
+
+    request_id: str = ""
+    text: str | None = None
+
+
+class MemoryUpdated(Message, frozen=True, kw_only=True):
+    """What the character keeps of the conversation has grown."""
+
+    event: ClassVar[str] = "memory_updated"
+
+    agent_id: str = ""
+    player_id: str = ""
+    memories_extracted: int = 0
+    facts_extracted: int = 0
+    conversation_id: str = ""
+    new_memories: tuple[Memory, ...] = ()
+    timestamp: str = ""
+
+
+class ModerationWarning(Message, frozen=True, kw_only=True):
+    """The server minds what was said; at level ``terminated`` it ends the session for good."""
+
+    event: ClassVar[str] = "moderation_warning"
+
+    level: str = ""
+    message: str = ""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether the session is over and no client may come back by itself."""
+        return self.level == "terminated"
+
+
+class ModerationFlag(Message, frozen=True, kw_only=True):
+    """What is to be done with a message, such as to hide its words: ``action`` ``redacted``."""
+
+    event: ClassVar[str] = "moderation_flag"
+
+    message_id: str = ""
+    action: str = ""
+    message: str = ""
+
+
+class AgentTurnText(Message, frozen=True, kw_only=True):
+    """What one of two characters that speak with each other says."""
+
+    event: ClassVar[str] = "agent_turn_text"
+
+    agent_id: str = ""
+    text: str = ""
+    chunk_index: int = 0
+    turn_number: int = 0
+    is_final: bool = False
+
+
+class AgentTurnVoice(Message, frozen=True, kw_only=True):
+    """A piece of the voice of one of two characters, at the session's rate."""
+
+    event: ClassVar[str] = "agent_turn_voice"
+
+    audio: bytes = b""
+    agent_id: str = ""
+    chunk_index: int = 0
+    turn_number: int = 0
+    is_final: bool = False
+
+
+class AgentTurnComplete(Message, frozen=True, kw_only=True):
+    """One of two characters has had its turn."""
+
+    event: ClassVar[str] = "agent_turn_complete"
+
+    agent_id: str = ""
+    text: str = ""
+    turn_number: int = 0
+
+
+class AgentConversationComplete(Message, frozen=True, kw_only=True):
+    """Two characters have ended their conversation."""
+
+    event: ClassVar[str] = "agent_conversation_complete"
+
+    winner_agent_id: str = ""
+    reason: str = ""
+    total_turns: int = 0
+
+
 SERVER_MESSAGES: Final[tuple[type[Message], ...]] = (
     SessionInfo,
     AuthError,
@@ -184,5 +281,13 @@ SERVER_MESSAGES: Final[tuple[type[Message], ...]] = (
     QuotaExceeded,
     ServerError,
     ClientAction,
+    CameraCapture,
+    MemoryUpdated,
+    ModerationWarning,
+    ModerationFlag,
+    AgentTurnText,
+    AgentTurnVoice,
+    AgentTurnComplete,
+    AgentConversationComplete,
 )
 """Every message a server sends that Heron knows; a client ignores the others."""
