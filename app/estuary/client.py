@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from types import TracebackType
 from typing import Final, Self
 
 from app.estuary.config import EstuaryConfig
 from app.estuary.connection import Connection
+from app.estuary.credentials import Credentials
 from app.estuary.dispatch import Dispatch
 from app.estuary.emitter import Emitter
 from app.estuary.errors import ErrorCode, EstuaryError
-from app.estuary.events import ConnectionState, SessionInfo
+from app.estuary.events import BotResponse, ConnectionState, EventName, SessionInfo, TurnInDoubt
 from app.estuary.listener import Callback
+from app.estuary.questions import Questions
+from app.estuary.sent import Sent
 from app.estuary.voice_manager import VoiceManager
 from app.estuary.voice_mode import VoiceMode
-from app.protocol.client_messages import AudioPlaybackComplete, ClientInterrupt, SayLine, Text
+from app.protocol.client_messages import AudioPlaybackComplete, CameraImage, ClientInterrupt, SayLine
 from app.protocol.message import Message
 
 SETTLE_S: Final = 1.0
@@ -40,10 +44,14 @@ class EstuaryClient:
         if config.debug:
             logging.getLogger("app.estuary").setLevel(logging.DEBUG)
         rate = config.audio_sample_rate
-        self._emitter = Emitter()
+        self._credentials = Credentials(config)
+        self._emitter = Emitter(self._listeners_are_full)
         self._voice = VoiceManager(self._send, self._emitter.emit, rate)
-        receiver = Dispatch(self._emitter, self._voice, rate)
-        self._connection = Connection(config, self._emitter.emit, self._voice, receiver)
+        self._questions = Questions(self._send, self._doubt)
+        receiver = Dispatch(self._emitter, self._voice, self._questions, rate, self._credentials.redact)
+        self._connection = Connection(
+            config, self._emitter.emit, self._voice, self._questions, receiver, self._credentials
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -111,6 +119,10 @@ class EstuaryClient:
         """Take back what `on` or `once` registered for this ``event``."""
         self._emitter.off(event, callback)
 
+    def remove_all_listeners(self, event: str | None = None) -> None:
+        """Take back everything that was registered for ``event``, or for all events."""
+        self._emitter.off_all(event)
+
     async def connect(self) -> SessionInfo:
         """Open the session; return the open one if there is one.
 
@@ -174,8 +186,11 @@ class EstuaryClient:
         """Hold microphone audio back, or let it through again. Nothing happens while voice is off."""
         self._voice.toggle_mute()
 
-    async def send_text(self, text: str, text_only: bool = False) -> None:
+    def send_text(self, text: str, text_only: bool = False) -> Sent:
         """Say something in writing. Blank text is not sent.
+
+        When the connection is lost before the answer came, the turn is sent again to a server that tells
+        repetitions, and a ``turn_in_doubt`` event names it elsewhere.
 
         Args:
             text: The words.
@@ -186,9 +201,36 @@ class EstuaryClient:
         """
         self._connection.require()
         if text.strip():
-            self._send(Text(text=text, text_only=text_only))
+            self._questions.ask(text, text_only=text_only)
+        return Sent()
 
-    async def say_line(self, text: str, text_only: bool = False) -> None:
+    async def send_text_and_wait(
+        self,
+        text: str,
+        *,
+        text_only: bool = False,
+        timeout: float = 20.0,  # noqa: ASYNC109 - as in 0.8.0
+    ) -> BotResponse:
+        """Say something in writing and return the whole answer, never something said in between.
+
+        Args:
+            text: The words; must not be blank.
+            text_only: Ask for an answer without voice.
+            timeout: Longest wait in seconds.
+
+        Raises:
+            AnswerTimeout: There was no answer in time; a TimeoutError too.
+            EstuaryError: NOT_CONNECTED; CONNECTION_FAILED as soon as the connection is lost for good or
+                cannot tell a repetition; UNKNOWN when the answer was interrupted.
+            ValueError: ``text`` is blank.
+        """
+        self._connection.require()
+        if not text.strip():
+            raise ValueError("text is blank: there is no answer to nothing")
+        question = self._questions.ask(text, text_only=text_only)
+        return await self._questions.answer(question, timeout)
+
+    def say_line(self, text: str, text_only: bool = False) -> Sent:
         """Let the character say ``text`` as it is. Blank text is not sent.
 
         Raises:
@@ -197,14 +239,46 @@ class EstuaryClient:
         self._connection.require()
         if text.strip():
             self._send(SayLine(text=text, text_only=text_only))
+        return Sent()
 
-    async def interrupt(self, message_id: str | None = None) -> None:
+    def interrupt(self, message_id: str | None = None) -> Sent:
         """Stop the character, or just its reply ``message_id``.
 
         Raises:
             EstuaryError: NOT_CONNECTED.
         """
         self._send(ClientInterrupt(message_id=message_id))
+        return Sent()
+
+    def send_camera_image(
+        self,
+        image: str | bytes,
+        mime_type: str,
+        request_id: str | None = None,
+        text: str | None = None,
+    ) -> Sent:
+        """Show the character a picture.
+
+        Args:
+            image: The file's bytes, or their base64 text.
+            mime_type: What kind of file it is, such as ``image/jpeg``.
+            request_id: The ``camera_capture_request`` it answers.
+            text: Words that go with it.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED.
+            ValueError: ``image`` is empty or no base64.
+        """
+        self._send(
+            CameraImage(
+                image=_base64(image),
+                mime_type=mime_type,
+                request_id=request_id,
+                text=text,
+                sample_rate=self.config.audio_sample_rate,
+            )
+        )
+        return Sent()
 
     def notify_audio_playback_complete(self, message_id: str | None = None) -> None:
         """Tell the server that the last sample of a reply has left the speaker.
@@ -214,5 +288,26 @@ class EstuaryClient:
         """
         self._send(AudioPlaybackComplete(message_id=message_id))
 
-    def _send(self, message: Message) -> None:
-        self._connection.send(message)
+    def network_changed(self) -> None:
+        """Restore a lost connection at once: the system woke up, or has a network again."""
+        self._connection.hurry()
+
+    def _send(self, message: Message, perishable_s: float = 0.0) -> None:
+        self._connection.send(message, perishable_s)
+
+    def _doubt(self, text: str) -> None:
+        self._emitter.emit(EventName.TURN_IN_DOUBT, TurnInDoubt(text=text))
+
+    def _listeners_are_full(self, are_full: bool) -> None:
+        self._connection.rest(are_full)
+
+
+def _base64(image: str | bytes) -> str:
+    """Return base64 text that every server takes: no line breaks, standard letters."""
+    try:
+        raw = base64.b64decode(image, validate=True) if isinstance(image, str) else image
+    except ValueError as error:
+        raise ValueError("image is no base64 text: give the file's bytes instead") from error
+    if not raw:
+        raise ValueError("image is empty")
+    return base64.b64encode(raw).decode()

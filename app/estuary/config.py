@@ -9,7 +9,9 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from app.core.audio_format import DEFAULT_RATE
+from app.estuary.credentials import TokenProvider
 from app.estuary.errors import ConfigError
+from app.protocol.client_messages import SessionCapabilities
 
 LOWEST_RATE: Final = 8_000
 """Lowest sample rate in Hz a session can have."""
@@ -28,7 +30,8 @@ class EstuaryConfig:
     Attributes:
         server_url: Address of the server, such as ``https://api.estuary-ai.com``. Plain ``http`` is taken for
             this machine only, since it would send the key in the clear.
-        api_key: The account's key. It is never shown in a repr, a message or a log.
+        api_key: The account's key; not used, and best left out, with a ``token_provider``. It is never shown
+            in a repr, a message or a log.
         character_id: Whom to talk to.
         player_id: Who talks; a conversation is kept per character and player.
         voice_transport: ``websocket``, or ``auto`` which takes it; ``livekit`` is refused when voice starts.
@@ -39,13 +42,18 @@ class EstuaryConfig:
         debug: Log what goes over the wire, without its content.
         realtime_memory: Ask the server to report what it remembers.
         allow_insecure: Take plain ``http`` to other machines too.
+        ca_file: A PEM file of certificate authorities to trust besides the system's.
+        audio_age_limit: Seconds after which microphone audio that the network did not take is dropped, oldest
+            first; never that of an utterance.
+        capabilities: What the client's device can do; everything by default.
+        token_provider: Fetches a token that stands for the player, in place of ``api_key``.
 
     Raises:
         ConfigError: A field cannot be used as written.
     """
 
     server_url: str
-    api_key: str = field(repr=False)
+    api_key: str = field(default="", repr=False)
     character_id: str
     player_id: str
     voice_transport: str = "websocket"
@@ -56,6 +64,10 @@ class EstuaryConfig:
     debug: bool = False
     realtime_memory: bool = False
     allow_insecure: bool = False
+    ca_file: str | None = None
+    audio_age_limit: float = 1.0
+    capabilities: SessionCapabilities | None = None
+    token_provider: TokenProvider | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self._check_server_url()
@@ -73,9 +85,10 @@ class EstuaryConfig:
         attempts = self.max_reconnect_attempts
         if type(attempts) is not int or attempts < 0:
             raise ConfigError(f"max_reconnect_attempts is {attempts!r}: give a whole number, 0 for none.")
-        delay: object = self.reconnect_delay
-        if not isinstance(delay, int | float) or not math.isfinite(delay) or delay < 0:
-            raise ConfigError(f"reconnect_delay is {delay!r}: give seconds, 0 or more.")
+        for name in ("reconnect_delay", "audio_age_limit"):
+            seconds: object = getattr(self, name)
+            if not isinstance(seconds, int | float) or not math.isfinite(seconds) or seconds < 0:
+                raise ConfigError(f"{name} is {seconds!r}: give seconds, 0 or more.")
 
     @property
     def socket_url(self) -> str:
@@ -88,10 +101,6 @@ class EstuaryConfig:
     def is_loopback(self) -> bool:
         """Whether the server is on this machine, so that no proxy stands in between."""
         return _is_loopback(urlsplit(self.server_url).hostname or "")
-
-    def redact(self, text: str) -> str:
-        """Return ``text`` with the key replaced, should a server have repeated it."""
-        return text.replace(self.api_key, "***")
 
     def _check_server_url(self) -> None:
         try:
@@ -114,6 +123,8 @@ class EstuaryConfig:
 
     def _check_api_key(self) -> None:
         key: object = self.api_key
+        if self.token_provider is not None and key == "":
+            return
         if not isinstance(key, str) or not key:
             raise ConfigError("api_key is empty: give the key of your account or of your own server.")
         if not key.isprintable() or any(letter.isspace() for letter in key):

@@ -6,17 +6,33 @@ import logging
 from collections.abc import Callable
 from typing import Final, Protocol
 
+import msgspec
+
 from app.estuary.config import EstuaryConfig
+from app.estuary.credentials import Credentials
 from app.estuary.errors import ErrorCode, EstuaryError, not_connected
 from app.estuary.events import ConnectionState, EventName
 from app.estuary.link import Link
+from app.estuary.outbox import AudioDropped
+from app.estuary.questions import Questions
 from app.estuary.reconnect import Backoff, Reconnector
+from app.estuary.renewal import Renewal
 from app.estuary.voice_manager import VoiceManager
-from app.protocol.connection import BadPayload
+from app.protocol.client_messages import Authenticate, SessionCapabilities
+from app.protocol.connection import BadPayload, UnknownEvent
 from app.protocol.message import Message
-from app.protocol.server_messages import AuthError, SessionInfo, SessionRejected, SessionTimeout
+from app.protocol.server_messages import (
+    AuthError,
+    ModerationWarning,
+    SessionInfo,
+    SessionRejected,
+    SessionTimeout,
+)
 
 _LOG: Final = logging.getLogger(__name__)
+
+
+_RENEWAL_FAILED: Final = "credential_renewal_failed"
 
 
 class Receiver(Protocol):
@@ -28,6 +44,9 @@ class Receiver(Protocol):
     def malformed(self, bad: BadPayload) -> None:
         """Take note of a payload that cannot be read."""
 
+    def unknown(self, event: UnknownEvent) -> None:
+        """Take an event that has no type."""
+
 
 class Connection:
     """Opens, restores and ends the session; every change of `state` is an event.
@@ -36,19 +55,31 @@ class Connection:
         config: Whom to talk to, as whom.
         emit: Delivers events.
         voice: Is told when the connection is lost and restored.
+        questions: Are told too.
         receiver: Gets the server's messages.
+        credentials: Who the client is.
     """
 
     def __init__(
-        self, config: EstuaryConfig, emit: Callable[..., None], voice: VoiceManager, receiver: Receiver
+        self,
+        config: EstuaryConfig,
+        emit: Callable[..., None],
+        voice: VoiceManager,
+        questions: Questions,
+        receiver: Receiver,
+        credentials: Credentials,
     ) -> None:
         self._config = config
         self._emit = emit
         self._voice = voice
+        self._questions = questions
         self._receiver = receiver
         self._state = ConnectionState.DISCONNECTED
         self._link: Link | None = None
         self._session: SessionInfo | None = None
+        self._is_resting = False
+        self._credentials = credentials
+        self._renewal = Renewal(credentials, self._request, self._not_renewed)
         self._reconnector = Reconnector(
             Backoff(base_s=config.reconnect_delay, attempts=config.max_reconnect_attempts),
             on_attempt=lambda number: emit(EventName.RECONNECTING, number),
@@ -71,15 +102,25 @@ class Connection:
         if self._state is not ConnectionState.CONNECTED:
             raise not_connected()
 
-    def send(self, message: Message) -> None:
-        """Put a message on the wire.
+    def send(self, message: Message, perishable_s: float = 0.0) -> None:
+        """Put a message on the wire; with ``perishable_s`` it is that much audio, worthless when too old.
 
         Raises:
             EstuaryError: NOT_CONNECTED.
         """
         if self._link is None:
             raise not_connected()
-        self._link.send(message)
+        self._link.send(message, perishable_s)
+
+    def rest(self, is_resting: bool) -> None:
+        """Read nothing more from the server because listeners are behind, or read again."""
+        self._is_resting = is_resting
+        if self._link is not None:
+            (self._link.rest if is_resting else self._link.wake)()
+
+    def hurry(self) -> None:
+        """Make the next attempt to restore the connection at once."""
+        self._reconnector.hurry()
 
     async def connect(self) -> SessionInfo:
         """Open the session, or return the open one. An attempt to restore one gives way to this call.
@@ -97,19 +138,20 @@ class Connection:
             session = await self._open()
         except BaseException as error:
             if self._is(ConnectionState.CONNECTING):
-                self._voice.end()
+                self._end_turns()
                 is_failure = isinstance(error, EstuaryError)
                 self._enter(ConnectionState.ERROR if is_failure else ConnectionState.DISCONNECTED)
             raise
-        await self._bring_voice_back()
+        await self._bring_back()
         return session
 
     async def disconnect(self, reason: str) -> None:
         """End whatever is open, opening or being restored; the last words go on the wire."""
         self._voice.shut()
-        self._voice.end()
+        self._end_turns()
         link, self._link = self._link, None
         self._session = None
+        self._renewal.cancel()
         if self._state is not ConnectionState.DISCONNECTED:
             self._enter(ConnectionState.DISCONNECTED)
             self._emit(EventName.DISCONNECTED, reason)
@@ -119,26 +161,39 @@ class Connection:
 
     async def _open(self) -> SessionInfo:
         """Open a new link in place of the old one."""
-        if self._state is ConnectionState.DISCONNECTED:
-            raise EstuaryError("The client was disconnected while connecting.", ErrorCode.CONNECTION_FAILED)
-        link = Link(
-            self._config,
-            on_message=self._message,
-            on_malformed=self._receiver.malformed,
-            on_lost=lambda reason: self._lost(reason, is_final=False),
+        self._require_wanted()
+        login = await self._credentials.login()
+        self._require_wanted()
+        config = self._config
+        auth = Authenticate(
+            **login,
+            character_id=config.character_id,
+            audio_sample_rate=config.audio_sample_rate,
+            realtime_memory=config.realtime_memory,
+            capabilities=msgspec.structs.replace(
+                config.capabilities or SessionCapabilities(), client_action=True
+            ),
         )
+        link = Link(config, auth, self, self._credentials.redact)
         old, self._link = self._link, link
         if old is not None:
             await old.close()
         return await link.open()
 
+    def _require_wanted(self) -> None:
+        if self._state is ConnectionState.DISCONNECTED:
+            raise EstuaryError("The client was disconnected while connecting.", ErrorCode.CONNECTION_FAILED)
+
     async def _restore(self) -> None:
         await self._open()
         self._require_still_connected()
-        await self._bring_voice_back()
+        await self._bring_back()
         self._require_still_connected()
 
-    async def _bring_voice_back(self) -> None:
+    async def _bring_back(self) -> None:
+        """Go on where the connection was lost."""
+        if self._session is not None and self._state is ConnectionState.CONNECTED:
+            self._questions.resume()
         try:
             await self._voice.resume()
         except EstuaryError as error:
@@ -149,13 +204,14 @@ class Connection:
         if self._state is not ConnectionState.CONNECTED:
             raise EstuaryError("The connection was lost again.", ErrorCode.CONNECTION_FAILED)
 
-    def _message(self, message: Message) -> None:
+    def message_came(self, message: Message) -> None:
+        """Take a message of the server."""
         match message:
             case SessionInfo():
                 self._joined(message)
             case AuthError(error=said):
                 self._emit(EventName.AUTH_ERROR, message)
-                why = f"The server ended the session: {self._config.redact(said)}"
+                why = f"The server ended the session: {self._credentials.redact(said)}"
                 self._end_for_good(EstuaryError(why, ErrorCode.AUTH_FAILED, is_terminal=True))
             case SessionRejected(reason=reason):
                 self._emit(EventName.SESSION_REJECTED, message)
@@ -164,11 +220,34 @@ class Connection:
             case SessionTimeout():
                 self._emit(EventName.SESSION_TIMEOUT, message)
                 self._drop("the session timed out")
+            case ModerationWarning(message=said) if message.is_terminal:
+                self._emit(EventName.MODERATION_WARNING, message)
+                why = f"The server ended the session: {said or 'it minds what was said'}"
+                self._end_for_good(EstuaryError(why, ErrorCode.CONNECTION_FAILED, is_terminal=True))
             case _:
                 self._receiver.message(message)
 
+    def unknown_came(self, event: UnknownEvent) -> None:
+        """Take an event that has no type here."""
+        self._receiver.unknown(event)
+
+    def malformed_came(self, bad: BadPayload) -> None:
+        """Take note of a payload that was not what its event promises."""
+        self._receiver.malformed(bad)
+
+    def audio_dropped(self, dropped: AudioDropped) -> None:
+        """Tell that microphone audio grew too old on its way."""
+        self._emit(EventName.AUDIO_DROPPED, dropped)
+
+    def link_lost(self, reason: str) -> None:
+        """Restore the connection, where that is wanted."""
+        self._lost(reason, is_final=False)
+
     def _joined(self, session: SessionInfo) -> None:
         self._session = session
+        self._renewal.start()
+        if self._is_resting:  # what was heard before the connection was lost is still being worked on
+            self.rest(True)
         if self._state is not ConnectionState.CONNECTED:
             self._enter(ConnectionState.CONNECTED)
             self._emit(EventName.CONNECTED, session)
@@ -187,12 +266,15 @@ class Connection:
     def _lost(self, reason: str, *, is_final: bool) -> None:
         if self._state is not ConnectionState.CONNECTED:
             return
+        self._renewal.cancel()
         restores = self._config.auto_reconnect and self._config.max_reconnect_attempts > 0 and not is_final
         if restores:
-            self._voice.suspend()
+            is_told_by_id = self._session is not None and self._session.exactly_once
+            self._voice.suspend(is_told_by_id=is_told_by_id)
+            self._questions.suspend(are_told_by_id=is_told_by_id)
             self._enter(ConnectionState.RECONNECTING)
         else:
-            self._voice.end()
+            self._end_turns()
             self._session = None
             self._enter(ConnectionState.DISCONNECTED)
         self._emit(EventName.DISCONNECTED, reason)
@@ -201,8 +283,22 @@ class Connection:
         elif self._is(ConnectionState.RECONNECTING):  # no listener has decided otherwise
             self._reconnector.start()
 
-    def _give_up(self, error: EstuaryError) -> None:
+    def _end_turns(self) -> None:
         self._voice.end()
+        self._questions.end()
+
+    async def _request(self, message: Message) -> bytes:
+        if self._link is None:
+            raise not_connected()
+        return await self._link.request(message)
+
+    def _not_renewed(self) -> None:
+        self._emit(EventName.AUTH_ERROR, AuthError(error=_RENEWAL_FAILED))
+        why = "The session ended because its token could not be renewed: connect again."
+        self._end_for_good(EstuaryError(why, ErrorCode.AUTH_FAILED, is_terminal=True))
+
+    def _give_up(self, error: EstuaryError) -> None:
+        self._end_turns()
         self._session = None
         self._enter(ConnectionState.ERROR)
         self._emit(EventName.ERROR, error)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import ssl
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from app.estuary.config import EstuaryConfig
 from app.estuary.errors import ErrorCode, EstuaryError
+from app.estuary.tls import tls_context
 
 if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection as Socket
+    from websockets.asyncio.client import ClientConnection
+    from websockets.client import ClientProtocol
+
+    from app.estuary.wire import Wire, WireListener
 
 MAX_FRAME_BYTES: Final = 64 * 2**20
 """Largest frame taken: a whole long reply in one piece of voice still fits."""
@@ -23,8 +28,16 @@ _WIRE_LOG: Final = logging.getLogger(f"{__name__}.wire")
 _WIRE_LOG.setLevel(logging.INFO)  # at DEBUG websockets would log the first message, and the key in it
 
 
-async def dial(config: EstuaryConfig, user_agent: str) -> Socket:
+async def dial(
+    config: EstuaryConfig, user_agent: str, listener: WireListener, on_made: Callable[[Wire], None]
+) -> Wire:
     """Open the WebSocket to the server that ``config`` names.
+
+    Args:
+        config: Whom to call.
+        user_agent: What to call ourselves.
+        listener: Who hears of what comes.
+        on_made: Gets the wire before anything comes on it.
 
     Raises:
         EstuaryError: CONNECTION_FAILED, or AUTH_FAILED when the HTTP answer says so.
@@ -32,18 +45,28 @@ async def dial(config: EstuaryConfig, user_agent: str) -> Socket:
     from websockets.asyncio.client import connect
     from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
 
+    from app.estuary.wire import Wire
+
+    def make(protocol: ClientProtocol, **settings: Any) -> Wire:
+        wire = Wire(protocol, listener=listener, **settings)
+        on_made(wire)
+        return wire
+
     try:
-        return await connect(
+        wire = await connect(
             config.socket_url,
             compression=None,
             max_size=MAX_FRAME_BYTES,
             proxy=None if config.is_loopback else True,
-            ping_interval=None,
             open_timeout=None,
+            ping_interval=None,
             close_timeout=CLOSE_TIMEOUT_S,
             user_agent_header=user_agent,
             logger=_WIRE_LOG,
+            create_connection=cast("type[ClientConnection]", make),
+            ssl=tls_context(config) if config.socket_url.startswith("wss:") else None,
         )
+        return cast("Wire", wire)
     except InvalidStatus as error:
         raise _bad_status(config, error.response.status_code) from error
     except ssl.SSLError as error:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
+
+import msgspec
 
 from app.estuary.emitter import Emitter
 from app.estuary.errors import EstuaryError
-from app.estuary.events import BotVoice, EventName
+from app.estuary.events import BotVoice, EventName, OtherEvent
+from app.estuary.questions import Questions
 from app.estuary.voice_manager import VoiceManager
 from app.protocol import server_messages as wire
-from app.protocol.connection import BadPayload
-from app.protocol.message import Message
+from app.protocol.connection import BadPayload, UnknownEvent
+from app.protocol.message import UNREADABLE, Message
+
+_LONGEST_NAME: Final = 100
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -23,15 +29,31 @@ class Dispatch:
     Args:
         emitter: Delivers events.
         voice: Learns what the server says about voice.
+        questions: Learns what is answered.
         rate: Sample rate of the session in Hz, for voice that does not name its own.
+        redact: Takes the secrets out of what a server says.
     """
 
-    def __init__(self, emitter: Emitter, voice: VoiceManager, rate: int) -> None:
+    def __init__(
+        self,
+        emitter: Emitter,
+        voice: VoiceManager,
+        questions: Questions,
+        rate: int,
+        redact: Callable[[str], str],
+    ) -> None:
         self._emitter = emitter
         self._voice = voice
+        self._questions = questions
         self._rate = rate
+        self._redact = redact
         self._takers: dict[type[Message], Callable[[Any], None]] = {
             wire.BotVoice: self._bot_voice,
+            wire.BotResponse: self._bot_response,
+            wire.SttResponse: self._stt_response,
+            wire.Interrupt: self._interrupt,
+            wire.AgentTurnVoice: self._agent_voice,
+            wire.CameraCapture: partial(emitter.emit, EventName.CAMERA_CAPTURE_REQUEST),
             wire.VoiceStarted: lambda _: voice.started(),
             wire.VoiceStopped: lambda _: voice.stopped(),
             wire.VoiceError: self._voice_error,
@@ -56,6 +78,15 @@ class Dispatch:
         )
         self._emitter.emit(EventName.ERROR, error)
 
+    def unknown(self, event: UnknownEvent) -> None:
+        """Hand on an event that has no type."""
+        try:
+            payload = None if event.payload is None else msgspec.json.decode(event.payload)
+        except UNREADABLE as error:
+            self.malformed(BadPayload(event.name[:_LONGEST_NAME], str(error)))
+        else:
+            self._emitter.emit(EventName.OTHER, OtherEvent(name=event.name, payload=payload))
+
     def _bot_voice(self, message: wire.BotVoice) -> None:
         voice = BotVoice(
             pcm=message.audio,
@@ -66,12 +97,28 @@ class Dispatch:
             is_interjection=message.is_interjection,
         )
         self._emitter.emit(EventName.BOT_VOICE, voice)
+
+    def _bot_response(self, message: wire.BotResponse) -> None:
+        self._questions.came(message)
+        self._emitter.emit(EventName.BOT_RESPONSE, message)
+
+    def _stt_response(self, message: wire.SttResponse) -> None:
+        self._voice.heard(message)
+        self._emitter.emit(EventName.STT_RESPONSE, message)
+
+    def _interrupt(self, message: wire.Interrupt) -> None:
+        self._questions.interrupted(message)
+        self._emitter.emit(EventName.INTERRUPT, message)
+
+    def _agent_voice(self, message: wire.AgentTurnVoice) -> None:
+        self._emitter.emit(EventName.AGENT_TURN_VOICE, message)
         if message.audio:
             self._emitter.emit(EventName.AUDIO_RECEIVED, message.audio)
 
     def _voice_error(self, message: wire.VoiceError) -> None:
-        self._emitter.emit(EventName.VOICE_ERROR, message)
-        self._voice.failed(message.error)
+        said = wire.VoiceError(error=self._redact(message.error))
+        self._emitter.emit(EventName.VOICE_ERROR, said)
+        self._voice.failed(said.error)
 
     def _voice_timeout(self, message: wire.VoiceTimeout) -> None:
         self._emitter.emit(EventName.VOICE_TIMEOUT, message)
@@ -80,4 +127,4 @@ class Dispatch:
     def _server_error(self, message: wire.ServerError) -> None:
         details = {} if message.error is None else {"error": message.error}
         said = message.message or message.error or "The server reported an error."
-        self._emitter.emit(EventName.ERROR, EstuaryError(said, details=details))
+        self._emitter.emit(EventName.ERROR, EstuaryError(self._redact(said), details=details))

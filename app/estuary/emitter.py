@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from app.estuary.errors import EstuaryError
-from app.estuary.events import EventName
+from app.estuary.events import EventName, SttResponse
 from app.estuary.listener import Callback, Listener
 
 
@@ -24,9 +25,15 @@ class Emitter:
     A plain listener is called at once. Each coroutine listener is awaited for one event after the other, in a
     task of its own, so that a slow one delays neither the connection nor the other listeners. What a listener
     raises is logged and reported as an ``error`` event, and goes no further.
+
+    Args:
+        on_full: Called with True when a listener is so far behind that nothing more should be read, and with
+            False when none is any more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_full: Callable[[bool], None] = lambda _: None) -> None:
+        self._on_full = on_full
+        self._full = 0
         self._registered: dict[EventName, tuple[_Registration, ...]] = dict.fromkeys(EventName, ())
         self._leaving: set[Listener] = set()
 
@@ -40,7 +47,13 @@ class Emitter:
         name = _event_name(event)
         if not callable(callback):
             raise TypeError(f"a listener of {name} must be a function, not {type(callback).__name__}")
-        listener = Listener(name, callback, partial(self._failed, name))
+        listener = Listener(
+            name,
+            callback,
+            partial(self._failed, name),
+            is_stale=_is_interim if name is EventName.STT_RESPONSE else None,
+            on_full=self._filled,
+        )
         self._registered[name] += (_Registration(listener, once),)
 
     def off(self, event: str, callback: Callback) -> None:
@@ -52,6 +65,16 @@ class Emitter:
         name = _event_name(event)
         for registration in self._registered[name]:
             if registration.listener.callback == callback:
+                self._remove(name, registration)
+
+    def off_all(self, event: str | None = None) -> None:
+        """Take back every registration for ``event``, or for all events.
+
+        Raises:
+            ValueError: There is no event of that name.
+        """
+        for name in EventName if event is None else (_event_name(event),):
+            for registration in self._registered[name]:
                 self._remove(name, registration)
 
     def emit(self, event: EventName, *arguments: object) -> None:
@@ -77,10 +100,21 @@ class Emitter:
         )
         self._leaving = {gone for gone in self._leaving if gone.task} | {registration.listener}
 
+    def _filled(self, is_full: bool) -> None:
+        before = bool(self._full)
+        self._full += 1 if is_full else -1
+        if bool(self._full) is not before:
+            self._on_full(bool(self._full))
+
     def _failed(self, event: EventName, error: BaseException) -> None:
         if event is not EventName.ERROR:
             why = f"A listener of {event} failed with {type(error).__name__}."
             self.emit(EventName.ERROR, EstuaryError(why, details={"event": event.value}))
+
+
+def _is_interim(heard: SttResponse) -> bool:
+    """Tell a caption that the next one says better."""
+    return not heard.is_final
 
 
 def _event_name(event: str) -> EventName:

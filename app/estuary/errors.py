@@ -2,6 +2,7 @@
 
 HeronError
 ├── EstuaryError      a call failed, or the server reported something; `code` says what
+│   └── AnswerTimeout     an answer was waited for in vain (a TimeoutError too)
 └── UserError
     └── BadInput
         └── ConfigError   an `EstuaryConfig` that cannot be used as written (a ValueError too)
@@ -75,6 +76,13 @@ class EstuaryError(HeronError):
         return f"EstuaryError({self.message!r}, {self.code.name})"
 
 
+class AnswerTimeout(EstuaryError, TimeoutError):  # noqa: N818 - names what happened
+    """The character did not answer in time; the question stands, and an answer may still come as an event."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, ErrorCode.CONNECTION_TIMEOUT)
+
+
 class ConfigError(BadInput, ValueError):
     """A field of an `EstuaryConfig` cannot be used as written; the message names it."""
 
@@ -82,3 +90,9 @@ class ConfigError(BadInput, ValueError):
 def not_connected() -> EstuaryError:
     """Return the error of a call that needs a connection."""
     return EstuaryError("The client is not connected: call connect() first.", ErrorCode.NOT_CONNECTED)
+
+
+def sentence(reason: str) -> str:
+    """Return a reason as a sentence, with a capital and a full stop."""
+    end = "" if reason.endswith((".", "!", "?")) else "."
+    return f"{reason[:1].upper()}{reason[1:]}{end}"

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import base64
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
+from app.estuary.outbox import AudioDropped
 from app.protocol.server_messages import (
+    AgentConversationComplete,
+    AgentTurnComplete,
+    AgentTurnText,
+    AgentTurnVoice,
     AuthError,
     BotResponse,
+    CameraCapture,
     ClientAction,
     Interrupt,
+    MemoryUpdated,
+    ModerationFlag,
+    ModerationWarning,
     QuotaExceeded,
     SessionInfo,
     SessionRejected,
@@ -25,19 +35,33 @@ from app.protocol.server_messages import (
     VoiceTimeout,
 )
 
+CameraCaptureRequest = CameraCapture
+MemoryUpdatedEvent = MemoryUpdated
+
 __all__ = [
+    "AgentConversationComplete",
+    "AgentTurnComplete",
+    "AgentTurnText",
+    "AgentTurnVoice",
+    "AudioDropped",
     "AuthError",
     "BotResponse",
     "BotVoice",
+    "CameraCaptureRequest",
     "ClientAction",
     "ConnectionState",
     "EventName",
     "Interrupt",
+    "MemoryUpdatedEvent",
+    "ModerationFlag",
+    "ModerationWarning",
+    "OtherEvent",
     "QuotaExceeded",
     "SessionInfo",
     "SessionRejected",
     "SessionTimeout",
     "SttResponse",
+    "TurnInDoubt",
     "VoiceError",
     "VoiceTimeout",
 ]
@@ -61,7 +85,7 @@ class EventName(StrEnum):
     BOT_VOICE = "bot_voice"
     """`BotVoice`: a piece of the character's voice."""
     AUDIO_RECEIVED = "audio_received"
-    """bytes: the same piece as PCM16LE mono at the session's rate or the rate of its `BotVoice`."""
+    """bytes: voice that belongs to no `BotVoice`, as PCM16LE mono at the session's rate."""
     INTERRUPT = "interrupt"
     """`Interrupt`: stop playing."""
     VOICE_STARTED = "voice_started"
@@ -84,6 +108,32 @@ class EventName(StrEnum):
     """`QuotaExceeded`: the account's allowance is used up; the session stays."""
     CLIENT_ACTION = "client_action"
     """`ClientAction`: something the character asks the client to do."""
+    CAMERA_CAPTURE_REQUEST = "camera_capture_request"
+    """`CameraCaptureRequest`: the character asks for a picture; `send_camera_image` answers."""
+    MEMORY_UPDATED = "memory_updated"
+    """`MemoryUpdatedEvent`: what the character remembers has grown; asked for by ``realtime_memory``."""
+    MODERATION_WARNING = "moderation_warning"
+    """`ModerationWarning`: the server minds what was said; level ``terminated`` ends the session."""
+    MODERATION_FLAG = "moderation_flag"
+    """`ModerationFlag`: what is to be done with a message, such as to hide it."""
+    AGENT_TURN_TEXT = "agent_turn_text"
+    """`AgentTurnText`: what one of two characters that speak with each other says."""
+    AGENT_TURN_VOICE = "agent_turn_voice"
+    """`AgentTurnVoice`: a piece of its voice, which comes as `AUDIO_RECEIVED` too."""
+    AGENT_TURN_COMPLETE = "agent_turn_complete"
+    """`AgentTurnComplete`: one of the two has had its turn."""
+    AGENT_CONVERSATION_COMPLETE = "agent_conversation_complete"
+    """`AgentConversationComplete`: the two have ended."""
+    LIVEKIT_CONNECTED = "livekit_connected"
+    """Never: LiveKit is not part of this client; a program written for one that has it may register."""
+    LIVEKIT_DISCONNECTED = "livekit_disconnected"
+    """Never, as `LIVEKIT_CONNECTED`."""
+    AUDIO_DROPPED = "audio_dropped"
+    """`AudioDropped`: microphone audio grew too old while the network took nothing; once per stall."""
+    TURN_IN_DOUBT = "turn_in_doubt"
+    """`TurnInDoubt`: the connection was lost, nobody knows whether a turn was heard; it is not repeated."""
+    OTHER = "other"
+    """`OtherEvent`: an event that has no type here."""
     ERROR = "error"
     """`EstuaryError`: the server reported an error, a payload was malformed, a listener failed."""
 
@@ -97,6 +147,28 @@ class ConnectionState(StrEnum):
     RECONNECTING = "reconnecting"
     ERROR = "error"
     """Refused, or given up; only a call to `connect` changes that."""
+
+
+class TurnInDoubt(msgspec.Struct, frozen=True, kw_only=True):
+    """A turn of which nobody knows whether the server took it before the connection was lost.
+
+    Attributes:
+        text: The words of a typed turn; None for a spoken one.
+    """
+
+    text: str | None = None
+
+
+class OtherEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of the server that has no type here.
+
+    Attributes:
+        name: Its name on the wire.
+        payload: Its payload as plain JSON types; None where there was none.
+    """
+
+    name: str
+    payload: Any = None
 
 
 class BotVoice(msgspec.Struct, frozen=True, kw_only=True):

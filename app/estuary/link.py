@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app import __version__
 from app.estuary.config import EstuaryConfig
 from app.estuary.dialling import dial
-from app.estuary.errors import ErrorCode, EstuaryError, not_connected
+from app.estuary.errors import ErrorCode, EstuaryError, not_connected, sentence
+from app.estuary.heartbeat import Heartbeat
+from app.estuary.outbox import AudioDropped, Outbox
 from app.protocol.client_messages import Authenticate
-from app.protocol.connection import BadPayload, ClientConnection, LinkLost, Occurrence
+from app.protocol.connection import Acked, BadPayload, ClientConnection, LinkLost, Occurrence, UnknownEvent
 from app.protocol.message import Message
 from app.protocol.server_messages import AuthError, SessionInfo, SessionRejected
 
 if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection as Socket
+    from app.estuary.wire import Wire
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -28,41 +29,56 @@ OPEN_TIMEOUT_S: Final = 15.0
 FLUSH_TIMEOUT_S: Final = 1.0
 """Longest wait of `Link.close` for what is still to be sent."""
 
-_LATE_LOOP_S: Final = 0.05
-"""Patience of the liveness check after a stall of the event loop: frames may lie unread in the socket."""
+ACK_TIMEOUT_S: Final = 15.0
+"""Longest wait of `Link.request` for its answer."""
+
+
+class LinkListener(Protocol):
+    """Who a link reports to."""
+
+    def message_came(self, message: Message) -> None:
+        """Take a message of the server; the `SessionInfo` comes first."""
+
+    def unknown_came(self, event: UnknownEvent) -> None:
+        """Take an event that has no type here."""
+
+    def malformed_came(self, bad: BadPayload) -> None:
+        """Take note of a payload that was not what its event promises."""
+
+    def audio_dropped(self, dropped: AudioDropped) -> None:
+        """Take note of microphone audio that grew too old while the network took nothing."""
+
+    def link_lost(self, reason: str) -> None:
+        """The open session has ended by itself. `Link.close` must be called after it."""
 
 
 class Link:
     """One connection, from dialling to its end. It is never opened twice.
 
     Args:
-        config: Whom to call, as whom.
-        on_message: Gets every message of the server in order, the `SessionInfo` first.
-        on_malformed: Gets every payload that was not what its event promises.
-        on_lost: Gets the reason, once, when an open session ends by itself. `close` must be called after it.
+        config: Whom to call.
+        auth: As whom.
+        listener: Who is told.
+        redact: Takes the secrets out of what a server says.
     """
 
     def __init__(
         self,
         config: EstuaryConfig,
-        *,
-        on_message: Callable[[Message], None],
-        on_malformed: Callable[[BadPayload], None],
-        on_lost: Callable[[str], None],
+        auth: Authenticate,
+        listener: LinkListener,
+        redact: Callable[[str], str],
     ) -> None:
         self._config = config
-        self._on_message = on_message
-        self._on_malformed = on_malformed
-        self._on_lost = on_lost
-        self._protocol = ClientConnection(_credentials(config))
-        self._socket: Socket | None = None
+        self._listener = listener
+        self._redact = redact
+        self._protocol = ClientConnection(auth)
+        self._outbox = Outbox(config.audio_age_limit)
+        self._heart = Heartbeat(self._protocol, on_dead=self.drop, on_answer=self._flush)
+        self._wire: Wire | None = None
         self._session: asyncio.Future[SessionInfo] | None = None
-        self._reader: asyncio.Task[None] | None = None
-        self._writer: asyncio.Task[None] | None = None
-        self._liveness: asyncio.TimerHandle | None = None
-        self._heard_at = 0.0
-        self._outbox: deque[str] = deque()
-        self._outbox_filled = asyncio.Event()
+        self._dialling: asyncio.Task[None] | None = None
+        self._acks: dict[int, asyncio.Future[bytes]] = {}
         self._is_joined = False
         self._is_over = False
 
@@ -81,7 +97,7 @@ class Link:
         if self._is_over:
             raise _disconnected()
         self._session = asyncio.get_running_loop().create_future()
-        self._reader = asyncio.create_task(self._run(), name="estuary link reader")
+        self._dialling = asyncio.create_task(self._dial(), name="estuary link")
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
                 return await self._session
@@ -95,176 +111,219 @@ class Link:
             await self.close()
             raise
 
-    def send(self, message: Message) -> None:
-        """Queue a message; it goes out in order, and before the connection is closed.
+    def send(self, message: Message, perishable_s: float = 0.0) -> None:
+        """Send a message; it goes out in order, and before the connection is closed.
+
+        Args:
+            message: What to say.
+            perishable_s: Length in seconds of audio that is worthless when it gets too old on the way.
 
         Raises:
             EstuaryError: NOT_CONNECTED.
         """
         if not self.is_open:
             raise not_connected()
-        _LOG.debug("sent %s", message.event)
-        self._put(self._protocol.send(message))
+        if _LOG.isEnabledFor(logging.DEBUG):
+            _LOG.debug("sent %s", message.event)
+        self._put(self._protocol.send(message), perishable_s)
+
+    async def request(self, message: Message) -> bytes:
+        """Send a message and return the JSON array of the server's answer to it.
+
+        Raises:
+            EstuaryError: NOT_CONNECTED, CONNECTION_FAILED when the link ends first, CONNECTION_TIMEOUT.
+        """
+        if not self.is_open:
+            raise not_connected()
+        ack_id, frame = self._protocol.request(message)
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._acks[ack_id] = answer
+        self._put(frame)
+        try:
+            async with asyncio.timeout(ACK_TIMEOUT_S):
+                return await answer
+        except TimeoutError:
+            why = f"The server did not answer {message.event} within {ACK_TIMEOUT_S:.0f} s."
+            raise EstuaryError(why, ErrorCode.CONNECTION_TIMEOUT) from None
+        finally:
+            self._acks.pop(ack_id, None)
+
+    def rest(self) -> None:
+        """Read nothing more until `wake`, because nobody takes it; the server's pings are answered still."""
+        if self._wire is not None and not self._is_over:
+            self._wire.rest()
+            self._heart.rest()
+
+    def wake(self) -> None:
+        """Read again."""
+        if self._wire is not None and not self._is_over:
+            self._wire.wake()
+            self._heart.wake()
 
     def drop(self, reason: str) -> None:
         """End the connection without a goodbye, as if the server had done it."""
         if self._is_over:
             return
-        self._is_over = True
-        if self._liveness is not None:
-            self._liveness.cancel()
+        self._end(reason)
         if self._is_joined:
-            self._on_lost(reason)
+            self._listener.link_lost(reason)
         else:
-            self._refuse(EstuaryError(_sentence(reason), ErrorCode.CONNECTION_FAILED))
-        self._outbox_filled.set()
-        if self._socket is not None:
-            self._socket.transport.abort()
+            self._refuse(EstuaryError(sentence(reason), ErrorCode.CONNECTION_FAILED))
+        if self._wire is not None:
+            self._wire.transport.abort()
 
     async def close(self) -> None:
-        """Send what is queued and a goodbye, then end everything this link started. May be called again."""
-        if self.is_open:
-            self._put(self._protocol.leave())
-        self._is_over = True
+        """Send what waits and a goodbye, then end everything this link started. May be called again."""
+        wire = self._wire
+        if self.is_open and wire is not None:
+            for frame in self._outbox.take(asyncio.get_running_loop().time()):
+                wire.put(frame)
+            wire.put(self._protocol.leave())
+        self._end("the client disconnected")
         self._refuse(_disconnected())
-        try:
-            await self._say_goodbye()
-        finally:
-            await self._end()
+        dialling = self._dialling
+        if dialling is not None and dialling is not asyncio.current_task():
+            dialling.cancel()
+            await asyncio.gather(dialling, return_exceptions=True)
+        if wire is not None and wire.is_open:
+            await self._hang_up(wire)
 
-    async def _run(self) -> None:
+    def frame_came(self, text: bytes | bytearray) -> None:
+        """Take one text frame."""
+        if self._is_over:
+            return
+        self._heart.heard()
         try:
-            self._socket = await dial(self._config, f"heron-voice/{__version__}")
-            self._writer = asyncio.create_task(self._write(self._socket), name="estuary link writer")
-            reason = await self._read(self._socket)
-        except EstuaryError as error:
-            self._refuse(error)
+            self._protocol.receive(text)
+            for answer in self._protocol.frames_to_send():
+                self._write(answer)
+            for occurrence in self._protocol.occurrences():
+                self._happened(occurrence)
         except Exception:
             _LOG.exception("the link failed")
             self.drop("the client failed while it read")
-        else:
+
+    def pong_came(self, token: bytes) -> None:
+        """Take the answer to a ping of ours."""
+        if not self._is_over:
+            self._heart.answered(token)
+
+    def room_came(self) -> None:
+        """Send what waits."""
+        self._flush()
+
+    def wire_ended(self, reason: str) -> None:
+        """Take note that the connection is gone."""
+        if self._dialling is not None and self._dialling.done():
             self.drop(reason)
 
-    async def _read(self, socket: Socket) -> str:
-        """Take frames until the connection ends, and return why it did."""
-        from websockets.exceptions import ConnectionClosed
-
-        loop = asyncio.get_running_loop()
+    async def _dial(self) -> None:
         try:
-            while not self._is_over:
-                frame = await socket.recv()
-                self._heard_at = loop.time()
-                if isinstance(frame, str):
-                    self._take(frame)
-        except ConnectionClosed as closed:
-            said = closed.rcvd.reason if closed.rcvd is not None else ""
-            return f"the server closed the connection{f': {said}' if said else ''}"
-        return "the connection ended"
+            wire = await dial(self._config, f"heron-voice/{__version__}", self, self._made)
+        except EstuaryError as error:
+            self._refuse(error)
+            return
+        except Exception:
+            _LOG.exception("the link failed")
+            self.drop("the client failed while it dialled")
+            return
+        if wire.end_reason is not None:
+            self.drop(wire.end_reason)
 
-    def _take(self, frame: str) -> None:
-        self._protocol.receive(frame)
-        for answer in self._protocol.frames_to_send():
-            self._put(answer)
-        for occurrence in self._protocol.occurrences():
-            self._happened(occurrence)
-        if self._liveness is None and self._protocol.liveness_s is not None and not self._is_over:
-            self._watch()
+    def _made(self, wire: Wire) -> None:
+        """Take the connection before its first frame: the greeting may come with the handshake's answer."""
+        self._wire = wire
 
     def _happened(self, occurrence: Occurrence) -> None:
         match occurrence:
             case _ if self._is_over:
                 pass
+            case SessionInfo() if not self._is_joined:
+                self._joined(occurrence)
+            case AuthError(error=said) if not self._is_joined:
+                self._refuse(_unauthorised(self._redact(said)))
+            case SessionRejected() if not self._is_joined:
+                self._refuse(_rejected(occurrence))
+            case Message():
+                if _LOG.isEnabledFor(logging.DEBUG):
+                    _LOG.debug("received %s", occurrence.event)
+                self._listener.message_came(occurrence)
             case LinkLost(reason):
                 self.drop(reason)
             case BadPayload(event="session_info") if not self._is_joined:
-                self._refuse(
-                    EstuaryError(
-                        "The server sent a session that cannot be read.", ErrorCode.CONNECTION_FAILED
-                    )
-                )
+                why = "The server sent a session that cannot be read."
+                self._refuse(EstuaryError(why, ErrorCode.CONNECTION_FAILED))
             case BadPayload():
-                self._on_malformed(occurrence)
-            case AuthError(error=said) if not self._is_joined:
-                self._refuse(_unauthorised(self._config.redact(said)))
-            case SessionRejected() if not self._is_joined:
-                self._refuse(_rejected(occurrence))
-            case SessionInfo():
-                self._is_joined = True
-                self._on_message(occurrence)
-                if self._session is not None and not self._session.done():
-                    self._session.set_result(occurrence)
-            case Message():
-                _LOG.debug("received %s", occurrence.event)
-                self._on_message(occurrence)
+                self._listener.malformed_came(occurrence)
+            case Acked(ack_id, payload):
+                answer = self._acks.get(ack_id)
+                if answer is not None and not answer.done():
+                    answer.set_result(payload)
+            case UnknownEvent():
+                self._listener.unknown_came(occurrence)
+
+    def _joined(self, session: SessionInfo) -> None:
+        self._is_joined = True
+        if self._wire is not None:
+            self._heart.start(self._wire)
+        self._listener.message_came(session)
+        if self._session is not None and not self._session.done():
+            self._session.set_result(session)
 
     def _refuse(self, error: EstuaryError) -> None:
         if self._session is not None and not self._session.done():
             self._session.set_exception(error)
 
-    def _watch(self) -> None:
-        """Look again when the connection would be dead if nothing more were heard."""
-        loop = asyncio.get_running_loop()
-        self._liveness = loop.call_at(self._heard_at + (self._protocol.liveness_s or 0), self._look, False)
-
-    def _look(self, is_sure: bool) -> None:
-        loop = asyncio.get_running_loop()
-        if loop.time() < self._heard_at + (self._protocol.liveness_s or 0):
-            self._watch()
-        elif not is_sure:
-            self._liveness = loop.call_later(_LATE_LOOP_S, self._look, True)
+    def _put(self, frame: str, perishable_s: float = 0.0) -> None:
+        if perishable_s:
+            self._heart.beat()
+        if self._outbox or not self._can_send():
+            self._outbox.put(frame, asyncio.get_running_loop().time(), perishable_s)
         else:
-            self.drop("the server fell silent")
+            self._write(frame)
 
-    def _put(self, frame: str) -> None:
-        self._outbox.append(frame)
-        self._outbox_filled.set()
+    def _can_send(self) -> bool:
+        return self._wire is not None and not self._wire.is_congested and not self._heart.is_stalled()
 
-    async def _write(self, socket: Socket) -> None:
-        from websockets.exceptions import ConnectionClosed
+    def _write(self, frame: str) -> None:
+        if self._wire is not None:
+            self._wire.put(frame)
 
+    def _flush(self) -> None:
+        if self._is_over or not self._outbox or not self._can_send():
+            return
+        for frame in self._outbox.take(asyncio.get_running_loop().time()):
+            self._write(frame)
+        self._tell_dropped()
+
+    def _tell_dropped(self) -> None:
+        dropped = self._outbox.dropped()
+        if dropped is not None:
+            self._listener.audio_dropped(dropped)
+
+    def _end(self, reason: str) -> None:
+        """Take nothing more and let nobody wait."""
+        self._is_over = True
+        self._heart.stop()
+        self._tell_dropped()
+        for answer in self._acks.values():
+            if not answer.done():
+                answer.set_exception(EstuaryError(sentence(reason), ErrorCode.CONNECTION_FAILED))
+
+    async def _hang_up(self, wire: Wire) -> None:
         try:
-            while True:
-                while self._outbox:
-                    await socket.send(self._outbox[0])
-                    self._outbox.popleft()
-                if self._is_over:
-                    return
-                self._outbox_filled.clear()
-                await self._outbox_filled.wait()
-        except ConnectionClosed:
-            self._outbox.clear()
-
-    async def _say_goodbye(self) -> None:
-        self._outbox_filled.set()
-        if self._writer is not None and self._writer is not asyncio.current_task():
-            await asyncio.wait({self._writer}, timeout=FLUSH_TIMEOUT_S)
-        if self._socket is not None:
-            await self._socket.close()
-
-    async def _end(self) -> None:
-        if self._liveness is not None:
-            self._liveness.cancel()
-        tasks = [task for task in (self._writer, self._reader) if task is not None]
-        for task in tasks:
-            task.cancel()
-        if self._socket is not None:
-            self._socket.transport.abort()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _credentials(config: EstuaryConfig) -> Authenticate:
-    return Authenticate(
-        api_key=config.api_key,
-        character_id=config.character_id,
-        player_id=config.player_id,
-        audio_sample_rate=config.audio_sample_rate,
-        realtime_memory=config.realtime_memory,
-    )
+            async with asyncio.timeout(FLUSH_TIMEOUT_S):
+                wire.wake()
+                await wire.close()
+        except (TimeoutError, OSError):
+            _LOG.debug("the goodbye was not taken")
+        finally:
+            wire.transport.abort()
 
 
 def _unauthorised(said: str) -> EstuaryError:
     return EstuaryError(
-        _sentence(said),
+        sentence(said),
         ErrorCode.AUTH_FAILED,
         {"error": said},
         is_terminal=True,
@@ -282,8 +341,3 @@ def _rejected(rejection: SessionRejected) -> EstuaryError:
 
 def _disconnected() -> EstuaryError:
     return EstuaryError("The client was disconnected while connecting.", ErrorCode.CONNECTION_FAILED)
-
-
-def _sentence(reason: str) -> str:
-    end = "" if reason.endswith((".", "!", "?")) else "."
-    return f"{reason[:1].upper()}{reason[1:]}{end}"

@@ -38,16 +38,17 @@ class Recognition:
     """Opens and closes recognition, one after the other, and keeps audio in order while it opens.
 
     Args:
-        send: Puts a message on the wire; raises NOT_CONNECTED.
+        send: Puts a message on the wire, with the length in seconds of audio that may grow too old; raises
+            NOT_CONNECTED.
         rate: Sample rate of the audio in Hz.
     """
 
-    def __init__(self, send: Callable[[Message], None], rate: int) -> None:
+    def __init__(self, send: Callable[[Message, float], None], rate: int) -> None:
         self._send = send
         self._state = RecognitionState.CLOSED
         self._opened: asyncio.Future[None] | None = None
         self._closed: asyncio.Future[None] | None = None
-        self._kept: deque[bytes] = deque()
+        self._kept: deque[StreamAudio] = deque()
         self._kept_bytes = 0
         self._kept_limit = AudioFormat(rate).bytes_of(KEPT_MS)
 
@@ -63,7 +64,7 @@ class Recognition:
         try:
             await self.until_closed()
             if not opened.done():
-                self._send(StartVoice(turn_mode=turn_mode))
+                self._send(StartVoice(turn_mode=turn_mode), 0.0)
                 self._state = RecognitionState.OPENING
             async with asyncio.timeout(START_TIMEOUT_S):
                 await opened
@@ -86,7 +87,7 @@ class Recognition:
         if was in {RecognitionState.OPENING, RecognitionState.OPEN}:
             self._settle_closed()
             self._closed = asyncio.get_running_loop().create_future()
-            self._send(StopVoice())
+            self._send(StopVoice(), 0.0)
 
     def abandon(self, error: EstuaryError) -> None:
         """Let a running `open` fail with ``error``."""
@@ -112,30 +113,35 @@ class Recognition:
             if self._closed is closed:
                 self._settle_closed()
 
-    def take(self, pcm: bytes) -> bool:
-        """Send audio, or keep it while recognition opens. Return False when it is closed."""
+    def take(self, audio: StreamAudio, perishable_s: float) -> bool:
+        """Send audio, or keep it while recognition opens. Return False when it is closed.
+
+        Args:
+            audio: One frame.
+            perishable_s: Its length in seconds if it is worthless when it gets too old on the way, else 0.
+        """
         if self._state is RecognitionState.CLOSED:
             return False
         if self._state is RecognitionState.OPEN:
-            self._send(StreamAudio(audio=pcm))
+            self._send(audio, perishable_s)
         else:
-            self.keep(pcm)
+            self.keep(audio)
         return True
 
-    def keep(self, pcm: bytes) -> None:
-        """Keep audio for the moment in which recognition is open."""
-        self._kept.append(pcm)
-        self._kept_bytes += len(pcm)
+    def keep(self, audio: StreamAudio) -> None:
+        """Keep a frame for the moment in which recognition is open."""
+        self._kept.append(audio)
+        self._kept_bytes += len(audio.audio)
         while self._kept_bytes > self._kept_limit:
-            self._kept_bytes -= len(self._kept.popleft())
+            self._kept_bytes -= len(self._kept.popleft().audio)
 
     def started(self) -> bool:
         """Take note of ``voice_started``; False when nobody waits for it."""
         if self._state is not RecognitionState.OPENING or self._opened is None or self._opened.done():
             return False
         self._state = RecognitionState.OPEN
-        for pcm in self._kept:
-            self._send(StreamAudio(audio=pcm))
+        for audio in self._kept:
+            self._send(audio, 0.0)
         self._forget_kept()
         self._opened.set_result(None)
         return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from app.estuary.errors import ErrorCode, EstuaryError
+from app.estuary.network_watch import NetworkWatch
 
 LONGEST_DELAY_S: Final = 30.0
 """Cap in seconds of the wait before an attempt."""
@@ -42,6 +44,7 @@ class Reconnector:
         on_attempt: Gets the number of each attempt, from 1, before its wait.
         attempt: Restores everything. An `EstuaryError` means the next attempt, a terminal one the end.
         on_given_up: Gets the last error when there is nothing left to try.
+        watch: Tells when the network has come back, so that the next attempt is made at once.
     """
 
     def __init__(
@@ -51,11 +54,14 @@ class Reconnector:
         on_attempt: Callable[[int], None],
         attempt: Callable[[], Awaitable[None]],
         on_given_up: Callable[[EstuaryError], None],
+        watch: NetworkWatch | None = None,
     ) -> None:
         self._backoff = backoff
         self._on_attempt = on_attempt
         self._attempt = attempt
         self._on_given_up = on_given_up
+        self._watch = watch or NetworkWatch()
+        self._is_hurried = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
 
@@ -68,6 +74,10 @@ class Reconnector:
         """Begin with the first attempt; nothing happens if attempts are being made already."""
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name="estuary reconnector")
+
+    def hurry(self) -> None:
+        """Make the next attempt at once: there is reason to believe that it succeeds."""
+        self._is_hurried.set()
 
     def cancel(self) -> None:
         """Make no further attempt, and end the one that is being made. Nothing is reported."""
@@ -85,10 +95,23 @@ class Reconnector:
 
     async def _run(self) -> None:
         mine = asyncio.current_task()
+        self._is_hurried.clear()
+        watching = asyncio.create_task(self._look_out(), name="estuary network watch")
+        try:
+            error = await self._try_all()
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+        self._forget(mine)
+        if error is not None:
+            self._on_given_up(error)
+
+    async def _try_all(self) -> EstuaryError | None:
+        """Return None after success, else what the last attempt ended with."""
         error = EstuaryError("No attempt to reconnect was allowed.", ErrorCode.CONNECTION_FAILED)
         for number in range(1, self._backoff.attempts + 1):
             self._on_attempt(number)
-            await asyncio.sleep(self._backoff.delay(number, random.random()))
+            await self._pause(self._backoff.delay(number, random.random()))
             try:
                 await self._attempt()
             except EstuaryError as failure:
@@ -96,10 +119,19 @@ class Reconnector:
                 if failure.is_terminal:
                     break
             else:
-                self._forget(mine)
-                return
-        self._forget(mine)
-        self._on_given_up(error)
+                return None
+        return error
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._is_hurried.wait()
+        self._is_hurried.clear()
+
+    async def _look_out(self) -> None:
+        while True:
+            await self._watch.until_back()
+            self.hurry()
 
     def _forget(self, mine: asyncio.Task[None] | None) -> None:
         if self._task is mine:

@@ -2,7 +2,8 @@
 
 Two things are kept apart. *Voice* is what the program asked for: on from ``start`` to ``stop``. *Recognition*
 is what is open at the server: with `VoiceMode.CONTINUOUS` all the time, with `VoiceMode.PUSH_TO_TALK` from
-press to release. A lost connection closes recognition and leaves voice wanted, so that it can be resumed.
+press to release. A lost connection closes recognition and leaves voice wanted, so that it can be resumed;
+what is being said meanwhile is kept by `app.estuary.utterance`.
 """
 
 from __future__ import annotations
@@ -10,26 +11,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.core.audio_format import SAMPLE_BYTES
-from app.estuary.errors import ErrorCode, EstuaryError
-from app.estuary.events import EventName
+from app.estuary.errors import ErrorCode, EstuaryError, not_connected
+from app.estuary.events import EventName, TurnInDoubt
 from app.estuary.recognition import Recognition
+from app.estuary.utterance import Fate, Utterance
 from app.estuary.voice_mode import VoiceMode
-from app.protocol.client_messages import PUSH_TO_TALK
+from app.protocol.client_messages import PUSH_TO_TALK, StreamAudio
 from app.protocol.message import Message
+from app.protocol.server_messages import SttResponse
 
 
 class VoiceManager:
     """The state of voice on one client.
 
     Args:
-        send: Puts a message on the wire; raises NOT_CONNECTED.
+        send: Puts a message on the wire, with the length in seconds of audio that may grow too old; raises
+            NOT_CONNECTED.
         emit: Delivers events.
         rate: Sample rate of the session in Hz.
     """
 
-    def __init__(self, send: Callable[[Message], None], emit: Callable[..., None], rate: int) -> None:
+    def __init__(self, send: Callable[[Message, float], None], emit: Callable[..., None], rate: int) -> None:
         self._emit = emit
+        self._rate = rate
         self._recognition = Recognition(send, rate)
+        self._utterance = Utterance(rate)
+        self._is_suspended = False
         self._mode: VoiceMode | None = None
         self._ticket = object()
         self._is_announced = False
@@ -112,12 +119,21 @@ class VoiceManager:
         if self._is_pressed:
             await self._recognition.until_opened()
             return
+        if self._is_suspended:
+            raise not_connected()
+        self._utterance.press()
+        await self._begin_turn()
+
+    async def _begin_turn(self) -> None:
         self._is_pressed = True
         ticket = self._ticket
         try:
             await self._recognition.open(PUSH_TO_TALK)
-        except BaseException:
-            if self._ticket is ticket:
+        except BaseException as error:
+            is_mine = self._ticket is ticket
+            if is_mine and self._is_suspended and isinstance(error, EstuaryError):
+                return  # what is said now is sent when the connection is back
+            if is_mine:
                 self._is_pressed = False
             raise
 
@@ -134,6 +150,7 @@ class VoiceManager:
         await self._recognition.until_opened()
         if self._ticket is ticket:
             self._is_pressed = False
+            self._utterance.release()
             self._recognition.close()
 
     async def send_audio(self, pcm: bytes) -> None:
@@ -146,11 +163,19 @@ class VoiceManager:
         self._require()
         if len(pcm) % SAMPLE_BYTES:
             raise ValueError(f"audio must be whole 16-bit samples, not {len(pcm)} bytes")
-        if self._is_muted or self._recognition.take(pcm):
+        if self._is_muted:
             return
-        if self.is_active and not self._is_pressed:
-            self._recognition.keep(pcm)
-            await self.press()
+        if self._mode is VoiceMode.CONTINUOUS or self._is_pressed:
+            self._say(pcm)
+        elif not self._is_suspended:
+            self._utterance.press()
+            self._utterance.add(pcm)
+            self._recognition.keep(StreamAudio(audio=pcm, turn_id=self._utterance.mark()))
+            await self._begin_turn()
+
+    def heard(self, heard: SttResponse) -> None:
+        """Take note of what the server understood."""
+        self._utterance.heard(has_words=bool(heard.text.strip()), is_final=heard.is_final)
 
     async def resume(self) -> None:
         """Bring voice back on a new connection, if it was on.
@@ -160,20 +185,37 @@ class VoiceManager:
         """
         if self._mode is None:
             return
-        if self._mode is VoiceMode.PUSH_TO_TALK:
+        self._is_suspended = False
+        spoken = self._utterance.resumed()
+        is_push_to_talk = self._mode is VoiceMode.PUSH_TO_TALK
+        if is_push_to_talk:
             self._announce(True)
-            if not self._is_pressed:
+            if not self._is_pressed and not spoken:
                 return
+        for utterance in spoken:
+            self._recognition.keep(StreamAudio(audio=utterance.frames[0], turn_id=utterance.turn_id))
+            for pcm in utterance.frames[1:]:
+                self._recognition.keep(StreamAudio(audio=pcm))
         ticket = self._ticket
         try:
-            await self._recognition.open(PUSH_TO_TALK if self._mode is VoiceMode.PUSH_TO_TALK else None)
+            await self._recognition.open(PUSH_TO_TALK if is_push_to_talk else None)
         except EstuaryError as error:
             if self._ticket is ticket and error.code is ErrorCode.VOICE_START_FAILED:
                 self.end()
             raise
+        self._utterance.delivered()
+        if is_push_to_talk and self._ticket is ticket and not self._is_pressed:
+            self._recognition.close()  # the button was let go while there was no connection
 
-    def suspend(self) -> None:
-        """Take note that the connection is gone; voice stays wanted."""
+    def suspend(self, *, is_told_by_id: bool) -> None:
+        """Take note that the connection is gone; voice stays wanted.
+
+        Args:
+            is_told_by_id: The server tells an utterance that it has taken already by its id.
+        """
+        self._is_suspended = True
+        if self._utterance.lost(is_told_by_id=is_told_by_id) is Fate.IN_DOUBT:
+            self._emit(EventName.TURN_IN_DOUBT, TurnInDoubt())
         self._recognition.reset()
         self._recognition.abandon(EstuaryError("The connection was lost.", ErrorCode.CONNECTION_FAILED))
         self._announce(False)
@@ -203,8 +245,18 @@ class VoiceManager:
         if not self._recognition.refused(EstuaryError(why, ErrorCode.VOICE_START_FAILED)):
             self.end()
 
+    def _say(self, pcm: bytes) -> None:
+        """Send a frame of the turn that is open, or keep it for the time when there is a connection."""
+        self._utterance.add(pcm)
+        if self._is_suspended:
+            return
+        perishable_s = 0.0 if self._utterance.is_spoken else len(pcm) / SAMPLE_BYTES / self._rate
+        self._recognition.take(StreamAudio(audio=pcm, turn_id=self._utterance.mark()), perishable_s)
+
     def _off(self) -> None:
         self._mode = None
+        self._is_suspended = False
+        self._utterance.forget()
         self._ticket = object()
         self._is_pressed = False
         self._mute(False)

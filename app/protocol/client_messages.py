@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 
@@ -43,6 +43,15 @@ class Authenticate(Message, frozen=True, kw_only=True, omit_defaults=True):
     audio_sample_rate: int = DEFAULT_RATE
     realtime_memory: bool = False
     capabilities: SessionCapabilities | None = None
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the payload with its rate, which servers take for different ones when it is missing."""
+        always = {"audio_sample_rate": self.audio_sample_rate, "realtime_memory": self.realtime_memory}
+        return {**super().to_payload(), **always}
+
+    def to_json(self) -> bytes:
+        """Return `to_payload` as JSON text."""
+        return msgspec.json.encode(self.to_payload())
 
     def __repr__(self) -> str:
         """Show everything but the secrets."""

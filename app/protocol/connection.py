@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 from typing import Final
+
+import msgspec
 
 from app.protocol import packet
 from app.protocol.client_messages import Authenticate
-from app.protocol.message import MalformedPayload, Message
+from app.protocol.message import UNREADABLE, MalformedPayload, Message
 from app.protocol.server_messages import SERVER_MESSAGES
 
 _TYPES: Final = {kind.event: kind for kind in SERVER_MESSAGES}
+
+_EVENT_BEGINS: Final = f'42{packet.NAMESPACE},["'.encode()
+_READERS: Final = {kind.event.encode(): msgspec.json.Decoder(kind) for kind in SERVER_MESSAGES}
 
 
 class LinkState(Enum):
@@ -38,7 +44,23 @@ class BadPayload:
     problem: str
 
 
-Occurrence = Message | LinkLost | BadPayload
+@dataclass(frozen=True, slots=True)
+class Acked:
+    """The server has done what the message with this ack id asked for; ``payload`` is a JSON array."""
+
+    ack_id: int
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownEvent:
+    """An event this client has no type for; ``payload`` is JSON text, None where there was none."""
+
+    name: str
+    payload: bytes | None
+
+
+Occurrence = Message | LinkLost | BadPayload | Acked | UnknownEvent
 
 
 class ClientConnection:
@@ -56,6 +78,10 @@ class ClientConnection:
         self._state = LinkState.OPENING
         self._occurrences: list[Occurrence] = []
         self._outgoing: list[str] = []
+        self._ack_ids = count(1)
+        self._pongs_ahead = 0
+        self.ping_interval_s: float | None = None
+        """Seconds from a pong to the server's next ping; None until the server has said so."""
         self.liveness_s: float | None = None
         """Seconds without a frame after which the link is dead; None until the server has said so."""
 
@@ -64,9 +90,9 @@ class ClientConnection:
         """How far the connection has come."""
         return self._state
 
-    def receive(self, frame: str) -> None:
-        """Take one text frame from the server."""
-        if self._state is LinkState.CLOSED:
+    def receive(self, frame: str | bytes | bytearray) -> None:
+        """Take one text frame from the server; bytes are its UTF-8."""
+        if self._state is LinkState.CLOSED or self._is_plain_event(frame):
             return
         try:
             got = packet.decode(frame)
@@ -80,16 +106,18 @@ class ClientConnection:
             case packet.Open():
                 self._greeted(got)
             case packet.Ping(probe):
-                self._outgoing.append(packet.encode_pong(probe))
+                self._pinged(probe)
             case packet.Joined():
                 self._state = LinkState.JOINED
             case packet.Event():
                 self._event(got)
+            case packet.Ack(ack_id, payload):
+                self._occurrences.append(Acked(ack_id, payload))
             case packet.Refused(reason):
                 self._lost(reason or "the server refused the connection")
             case packet.Left() | packet.Close():
                 self._lost("the server closed the connection")
-            case _:
+            case packet.Ignored():
                 pass
 
     def send(self, message: Message) -> str:
@@ -97,6 +125,16 @@ class ClientConnection:
         payload = message.to_json()
         bare = payload == b"{}" and not message.has_payload
         return packet.encode_event(message.event, None if bare else payload)
+
+    def request(self, message: Message) -> tuple[int, str]:
+        """Return an ack id and the frame that carries ``message`` with it; an `Acked` will answer."""
+        ack_id = next(self._ack_ids)
+        return ack_id, packet.encode_event(message.event, message.to_json(), ack_id)
+
+    def pong_ahead(self) -> str:
+        """Return the answer to a ping that must have been sent but is not read yet, because reading rests."""
+        self._pongs_ahead += 1
+        return packet.encode_pong()
 
     def leave(self) -> str:
         """Return the frame that says goodbye, and take nothing more."""
@@ -113,17 +151,39 @@ class ClientConnection:
         taken, self._outgoing = self._outgoing, []
         return taken
 
+    def _is_plain_event(self, frame: str | bytes | bytearray) -> bool:
+        """Take the usual frame in one step: a known event without an ack id, with a payload that is well."""
+        if isinstance(frame, str) or not frame.startswith(_EVENT_BEGINS):
+            return False
+        name, _, payload = frame[len(_EVENT_BEGINS) :].partition(b'",')
+        reader = _READERS.get(bytes(name))
+        if reader is None or not payload.endswith(b"}]"):
+            return False
+        try:
+            self._occurrences.append(reader.decode(memoryview(payload)[:-1]))
+        except UNREADABLE:
+            return False  # whatever it is, the long way says it
+        return True
+
     def _greeted(self, greeting: packet.Open) -> None:
+        self.ping_interval_s = greeting.ping_interval / 1000 or None
         self.liveness_s = (greeting.ping_interval + greeting.ping_timeout) / 1000 or None
         if self._state is LinkState.OPENING:
             self._state = LinkState.JOINING
             self._outgoing.append(packet.encode_connect(self._auth.to_json()))
+
+    def _pinged(self, probe: str) -> None:
+        if self._pongs_ahead:
+            self._pongs_ahead -= 1
+        else:
+            self._outgoing.append(packet.encode_pong(probe))
 
     def _event(self, got: packet.Event) -> None:
         if got.ack_id is not None:
             self._outgoing.append(packet.encode_ack(got.ack_id))
         kind = _TYPES.get(got.name)
         if kind is None:
+            self._occurrences.append(UnknownEvent(got.name, got.payload))
             return
         try:
             self._occurrences.append(kind.from_json(got.payload))

@@ -92,12 +92,17 @@ class Ignored:
 Packet = Open | Ping | Close | Joined | Refused | Left | Event | Ack | Ignored
 
 
-def decode(frame: str) -> Packet:
-    """Return the packet in a text frame.
+def decode(frame: str | bytes | bytearray) -> Packet:
+    """Return the packet in a text frame; bytes are its UTF-8.
 
     Raises:
         BrokenFrame: The frame is none.
     """
+    if not isinstance(frame, str):
+        try:
+            frame = frame.decode()
+        except UnicodeDecodeError as error:
+            raise BrokenFrame("the frame is no UTF-8") from error
     kind, body = frame[:1], frame[1:]
     if kind == "4":
         return _decode_socketio(body)

@@ -19,8 +19,8 @@ HIGHEST_RATE: Final = 192_000
 class SessionInfo(Message, frozen=True, kw_only=True):
     """The session is open: the only sign that a client is in.
 
-    With ``exactly_once`` the server tells a repeated turn by its ``turn_id``: it takes none twice, and answers
-    a repetition with what it had to say to the first.
+    With ``exactly_once`` the server tells a repeated turn by its ``turn_id``: it takes none twice, and
+    answers a repetition with what it had to say to the first.
     """
 
     event: ClassVar[str] = "session_info"

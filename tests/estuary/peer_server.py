@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 import socketio
@@ -20,10 +20,11 @@ PATIENCE_S: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One event from the client; ``payload`` is None where there was none."""
+    """One event from the client; ``payload`` is None where there was none, and is without ``turn_id``."""
 
     event: str
     payload: Any = None
+    turn_id: str | None = field(default=None, compare=False)
 
 
 class _Uvicorn(uvicorn.Server):
@@ -194,6 +195,10 @@ class PeerServer:
         """Say something to one client."""
         await self._sio.emit(event, payload, to=sid, namespace=NAMESPACE)
 
+    async def until_heard(self, sid: str) -> None:
+        """Wait until one client has taken everything that was said to it: it acks an event that it ignores."""
+        await self._sio.call("are_you_there", {}, to=sid, namespace=NAMESPACE, timeout=PATIENCE_S)
+
     async def close(self, sid: str) -> None:
         """Close one client's connection."""
         await self._sio.disconnect(sid, namespace=NAMESPACE)
@@ -230,7 +235,9 @@ class PeerServer:
         await self._notify()
 
     async def _event(self, event: str, sid: str, *payload: Any) -> None:
-        self.received.append(Received(event, *payload))
+        said = payload[0] if payload else None
+        turn_id = said.pop("turn_id", None) if isinstance(said, dict) else None
+        self.received.append(Received(event, said, turn_id))
         await self._notify()
         if self.answers_voice and event in {"start_voice", "stop_voice"}:
             answer = "voice_started" if event == "start_voice" else "voice_stopped"

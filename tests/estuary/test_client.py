@@ -47,6 +47,7 @@ async def test_what_is_said_has_the_names_of_the_wire(peer: PeerServer, client_f
     client.notify_audio_playback_complete("m1")
     client.notify_audio_playback_complete()
     await peer.until("audio_playback_complete", 2)
+    assert len({each.turn_id for each in peer.received if each.event == "text"}) == 2
     assert peer.received == [
         Received("text", {"text": "hello"}),
         Received("text", {"text": "hush", "textOnly": True}),
@@ -76,9 +77,14 @@ async def test_debug_lets_the_log_show_what_goes_over_the_wire(
 
 async def test_without_a_connection_nothing_is_said(client_for: ClientMaker) -> None:
     client = client_for("http://127.0.0.1:9")
-    for call in (client.send_text(""), client.say_line("x"), client.interrupt(), client.start_voice()):
+    for call in (
+        lambda: client.send_text(""),
+        lambda: client.say_line("x"),
+        client.interrupt,
+        client.start_voice,
+    ):
         with pytest.raises(EstuaryError) as caught:
-            await call
+            await call()
         assert caught.value.code is ErrorCode.NOT_CONNECTED
 
 
@@ -128,7 +134,7 @@ async def test_voice_comes_as_text_as_bytes_and_with_its_rate(
     assert first.audio == text
     assert last == BotVoice(pcm=b"", sample_rate=22_050, message_id="m", is_final=True)
     assert last.audio == ""
-    assert told.of("audio_received") == [pcm]
+    assert told.of("audio_received") == []
 
 
 async def test_an_error_of_the_server_is_told_and_ends_nothing(

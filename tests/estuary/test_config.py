@@ -114,7 +114,6 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
 
 def test_the_key_is_not_shown() -> None:
     assert "secret" not in repr(config())
-    assert config().redact("no such key: est_secret!") == "no such key: ***!"
 
 
 def test_a_config_cannot_be_changed() -> None:

@@ -175,9 +175,14 @@ async def test_while_it_is_restored_text_is_refused(peer: PeerServer, client_for
     await peer.drop()
     await told.until("reconnecting")
     assert client.session is not None
-    for call in (client.send_text("hi"), client.say_line("hi"), client.interrupt(), client.start_voice()):
+    for call in (
+        lambda: client.send_text("hi"),
+        lambda: client.say_line("hi"),
+        client.interrupt,
+        client.start_voice,
+    ):
         with pytest.raises(EstuaryError) as caught:
-            await call
+            await call()
         assert caught.value.code is ErrorCode.NOT_CONNECTED
     with pytest.raises(EstuaryError):
         client.notify_audio_playback_complete("m")

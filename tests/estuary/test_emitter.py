@@ -13,7 +13,7 @@ from app.estuary.events import EventName
 
 pytestmark = pytest.mark.asyncio
 
-HEARD = EventName.STT_RESPONSE
+HEARD = EventName.BOT_RESPONSE
 ERROR = EventName.ERROR
 
 
@@ -31,8 +31,8 @@ async def test_each_listener_gets_its_events_in_order_and_is_awaited() -> None:
     async def listen(number: int) -> None:
         quick.append(number)
 
-    emitter.on("stt_response", listen_slowly)
-    emitter.on("stt_response", listen)
+    emitter.on("bot_response", listen_slowly)
+    emitter.on("bot_response", listen)
     for number in range(40):
         emitter.emit(HEARD, number)
     await asyncio.sleep(0.01)
@@ -44,7 +44,7 @@ async def test_each_listener_gets_its_events_in_order_and_is_awaited() -> None:
 
 async def test_a_plain_listener_is_called_at_once() -> None:
     emitter, heard = Emitter(), list[str]()
-    emitter.on("stt_response", heard.append)
+    emitter.on("bot_response", heard.append)
     emitter.emit(HEARD, "now")
     assert heard == ["now"]
 
@@ -59,9 +59,9 @@ async def test_whatever_can_be_awaited_is_awaited() -> None:
         async def __call__(self, word: str) -> None:
             heard.append("object " + word)
 
-    emitter.on("stt_response", functools.partial(listen, "partial "))
-    emitter.on("stt_response", lambda word: listen("lambda ", word))
-    emitter.on("stt_response", Listener())
+    emitter.on("bot_response", functools.partial(listen, "partial "))
+    emitter.on("bot_response", lambda word: listen("lambda ", word))
+    emitter.on("bot_response", Listener())
     emitter.emit(HEARD, "x")
     await emitter.settle(5)
     assert heard == ["partial x", "lambda x", "object x"]
@@ -69,21 +69,21 @@ async def test_whatever_can_be_awaited_is_awaited() -> None:
 
 async def test_once_is_once_per_event() -> None:
     emitter, heard = Emitter(), list[str]()
-    emitter.on("stt_response", heard.append, once=True)
+    emitter.on("bot_response", heard.append, once=True)
     emitter.on("interrupt", heard.append, once=True)
     for event in (HEARD, HEARD, EventName.INTERRUPT, EventName.INTERRUPT):
         emitter.emit(event, event.value)
-    assert heard == ["stt_response", "interrupt"]
+    assert heard == ["bot_response", "interrupt"]
 
 
 async def test_off_takes_back_what_was_registered_for_that_event() -> None:
     emitter, heard = Emitter(), list[str]()
     listen = heard.append
-    emitter.on("stt_response", listen)
-    emitter.on("stt_response", listen)
+    emitter.on("bot_response", listen)
+    emitter.on("bot_response", listen)
     emitter.on("interrupt", listen)
-    emitter.off("stt_response", listen)
-    emitter.off("stt_response", print)
+    emitter.off("bot_response", listen)
+    emitter.off("bot_response", print)
     emitter.emit(HEARD, "gone")
     emitter.emit(EventName.INTERRUPT, "there")
     assert heard == ["there"]
@@ -93,16 +93,16 @@ async def test_a_listener_may_come_and_go_while_events_are_delivered() -> None:
     emitter, heard = Emitter(), list[str]()
 
     def first(word: str) -> None:
-        emitter.off("stt_response", first)
-        emitter.on("stt_response", heard.append)
+        emitter.off("bot_response", first)
+        emitter.on("bot_response", heard.append)
 
-    emitter.on("stt_response", first)
+    emitter.on("bot_response", first)
     emitter.emit(HEARD, "one")
     emitter.emit(HEARD, "two")
     assert heard == ["two"]
 
 
-@pytest.mark.parametrize(("name", "hint"), [("bot_respons", "bot_response"), ("zzz", "stt_response")])
+@pytest.mark.parametrize(("name", "hint"), [("bot_respons", "bot_response"), ("zzz", "bot_response")])
 async def test_a_wrong_name_is_an_error_at_registration(name: str, hint: str) -> None:
     with pytest.raises(ValueError, match=hint):
         Emitter().on(name, print)
@@ -111,8 +111,8 @@ async def test_a_wrong_name_is_an_error_at_registration(name: str, hint: str) ->
 
 
 async def test_what_cannot_be_called_is_an_error_at_registration() -> None:
-    with pytest.raises(TypeError, match="stt_response"):
-        Emitter().on("stt_response", "print")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="bot_response"):
+        Emitter().on("bot_response", "print")  # type: ignore[arg-type]
 
 
 async def test_a_listener_that_raises_is_reported_and_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
@@ -128,14 +128,14 @@ async def test_a_listener_that_raises_is_reported_and_stops_nobody(caplog: pytes
         raise asyncio.CancelledError
 
     for listener in (fail_at_once, fail_later, fail_as_cancelled, heard.append):
-        emitter.on("stt_response", listener)
+        emitter.on("bot_response", listener)
     emitter.on("error", errors.append)
     emitter.emit(HEARD, "a")
     emitter.emit(HEARD, "b")
     await emitter.settle(5)
     assert heard == ["a", "b"]
     assert len(errors) == 6
-    assert {error.details["event"] for error in errors} == {"stt_response"}
+    assert {error.details["event"] for error in errors} == {"bot_response"}
     assert "fail_later" in caplog.text
 
 
@@ -156,10 +156,10 @@ async def test_a_listener_that_blocks_the_loop_is_named(caplog: pytest.LogCaptur
     def block(_word: str) -> None:
         time.sleep(0.12)
 
-    emitter.on("stt_response", block)
+    emitter.on("bot_response", block)
     with caplog.at_level(logging.WARNING):
         emitter.emit(HEARD, "x")
-    assert "block of stt_response blocked" in caplog.text
+    assert "block of bot_response blocked" in caplog.text
 
 
 async def test_settling_cancels_what_never_ends_and_forgets_the_rest() -> None:
@@ -169,7 +169,7 @@ async def test_settling_cancels_what_never_ends_and_forgets_the_rest() -> None:
         began.append(number)
         await asyncio.Event().wait()
 
-    emitter.on("stt_response", hang, once=True)
+    emitter.on("bot_response", hang, once=True)
     emitter.on("interrupt", hang)
     for event in (HEARD, EventName.INTERRUPT, EventName.INTERRUPT):
         emitter.emit(event, 1)
@@ -185,7 +185,7 @@ async def test_settling_from_within_a_listener_returns() -> None:
         await emitter.settle(5)
         settled.set()
 
-    emitter.on("stt_response", settle)
+    emitter.on("bot_response", settle)
     emitter.emit(HEARD, "x")
     await asyncio.wait_for(settled.wait(), 1)
     await emitter.settle(5)

@@ -13,8 +13,9 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from app.estuary import ErrorCode, EstuaryError, link
 from app.estuary.link import Link
-from app.protocol.client_messages import StopVoice, Text
-from app.protocol.connection import BadPayload
+from app.estuary.outbox import AudioDropped
+from app.protocol.client_messages import Authenticate, StopVoice, Text
+from app.protocol.connection import BadPayload, UnknownEvent
 from app.protocol.message import Message
 from app.protocol.server_messages import BotVoice, SessionInfo, VoiceStarted
 from tests.estuary.conftest import config_for
@@ -29,15 +30,19 @@ class Line:
 
     def __init__(self, url: str, **fields: object) -> None:
         self.messages: list[Message] = []
+        self.unknown: list[UnknownEvent] = []
         self.malformed: list[BadPayload] = []
+        self.dropped: list[AudioDropped] = []
         self.lost: list[str] = []
         self.news = asyncio.Event()
-        self.link = Link(
-            config_for(url, **fields),
-            on_message=self._noting(self.messages),
-            on_malformed=self._noting(self.malformed),
-            on_lost=self._noting(self.lost),
+        config = config_for(url, **fields)
+        auth = Authenticate(
+            api_key=config.api_key,
+            character_id=config.character_id,
+            player_id=config.player_id,
+            audio_sample_rate=config.audio_sample_rate,
         )
+        self.link = Link(config, auth, self, lambda text: text.replace(KEY, "***"))
 
     async def until(self, is_so: Callable[[], object]) -> None:
         async with asyncio.timeout(5):
@@ -45,14 +50,25 @@ class Line:
                 self.news.clear()
                 await self.news.wait()
 
-    def _noting(
-        self, notes: list[object] | list[Message] | list[BadPayload] | list[str]
-    ) -> Callable[..., None]:
-        def note(what: object) -> None:
-            notes.append(what)  # type: ignore[arg-type]
-            self.news.set()
+    def message_came(self, message: Message) -> None:
+        self.messages.append(message)
+        self.news.set()
 
-        return note
+    def unknown_came(self, event: UnknownEvent) -> None:
+        self.unknown.append(event)
+        self.news.set()
+
+    def malformed_came(self, bad: BadPayload) -> None:
+        self.malformed.append(bad)
+        self.news.set()
+
+    def audio_dropped(self, dropped: AudioDropped) -> None:
+        self.dropped.append(dropped)
+        self.news.set()
+
+    def link_lost(self, reason: str) -> None:
+        self.lost.append(reason)
+        self.news.set()
 
 
 @asynccontextmanager
@@ -103,7 +119,13 @@ async def test_it_opens_with_the_credentials_and_returns_the_session(peer: PeerS
     )
     assert line.messages == [session]
     assert peer.auth == [
-        {"api_key": KEY, "character_id": "character-1", "player_id": "player-1", "audio_sample_rate": 24_000}
+        {
+            "api_key": KEY,
+            "character_id": "character-1",
+            "player_id": "player-1",
+            "audio_sample_rate": 24_000,
+            "realtime_memory": False,
+        }
     ]
     await line.link.close()
     assert line.lost == []
@@ -121,8 +143,8 @@ async def test_the_key_is_in_no_log(peer: PeerServer, caplog: pytest.LogCaptureF
 
 async def test_small_messages_do_not_wait_for_each_other(peer: PeerServer) -> None:
     async with opened(peer.url) as line:
-        assert line.link._socket is not None
-        raw = line.link._socket.transport.get_extra_info("socket")
+        assert line.link._wire is not None
+        raw = line.link._wire.transport.get_extra_info("socket")
         assert raw.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 

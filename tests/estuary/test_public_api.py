@@ -20,9 +20,10 @@ NAMES = {
 
 CLIENT = {
     "config", "connect", "disconnect", "interrupt", "is_connected", "is_muted", "is_recording",
-    "is_voice_active", "notify_audio_playback_complete", "off", "on", "once", "say_line", "send_audio",
-    "send_text", "session", "start_recording", "start_voice", "state", "stop_recording", "stop_voice",
-    "toggle_mute", "voice_mode",
+    "is_voice_active", "network_changed", "notify_audio_playback_complete", "off", "on", "once",
+    "remove_all_listeners", "say_line", "send_audio", "send_camera_image", "send_text", "send_text_and_wait",
+    "session", "start_recording", "start_voice", "state", "stop_recording", "stop_voice", "toggle_mute",
+    "voice_mode",
 }  # fmt: skip
 
 SESSION = {

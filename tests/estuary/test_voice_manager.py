@@ -440,24 +440,27 @@ async def test_a_held_press_comes_back_by_itself(
     assert peer.received == [PRESS, PRESS, audio(frame), STOP]
 
 
-async def test_a_press_released_meanwhile_does_not_come_back(
+async def test_what_was_said_until_a_release_meanwhile_is_sent_when_the_connection_is_back(
     peer: PeerServer, client_for: ClientMaker, frame: bytes
 ) -> None:
     client, told = await connected(peer, client_for, reconnect_delay=0.2)
     await client.start_voice(VoiceMode.PUSH_TO_TALK)
     await client.start_recording()
+    await client.send_audio(frame[:320])
+    await peer.until("stream_audio")
     await peer.drop()
     await told.until("reconnecting")
     await client.send_audio(frame)
     await client.stop_recording()
-    await client.send_audio(frame)
+    await client.send_audio(frame[:2])
     with pytest.raises(EstuaryError) as caught:
         await client.start_recording()
     assert caught.value.code is ErrorCode.NOT_CONNECTED
-    await told.until("voice_started", 2)
-    await client.send_text("quiet")
-    await peer.until("text")
-    assert peer.events() == ["start_voice", "text"]
+    await peer.until("stop_voice")
+    assert peer.received == [PRESS, audio(frame[:320]), PRESS, audio(frame[:320]), audio(frame), STOP]
+    ids = [each.turn_id for each in peer.received]
+    assert (ids[1], ids[4]) == (ids[3], None)
+    assert told.of("turn_in_doubt") == []
 
 
 async def test_voice_that_cannot_come_back_is_told(peer: PeerServer, client_for: ClientMaker) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.protocol.client_messages import Authenticate, StartVoice, StopVoice, StreamAudio, Text
-from app.protocol.connection import BadPayload, ClientConnection, LinkLost, LinkState
+from app.protocol.connection import BadPayload, ClientConnection, LinkLost, LinkState, UnknownEvent
 from app.protocol.server_messages import SessionInfo, SttResponse, VoiceStarted
 
 GREETING = '0{"sid":"x","upgrades":[],"pingInterval":1000,"pingTimeout":500}'
@@ -30,7 +30,13 @@ def test_a_greeting_is_answered_with_the_credentials() -> None:
     connection.receive(GREETING)
     (frame,) = connection.frames_to_send()
     assert frame.startswith("40/sdk,")
-    assert json.loads(frame[7:]) == {"api_key": "est_key", "character_id": "c", "player_id": "p"}
+    assert json.loads(frame[7:]) == {
+        "api_key": "est_key",
+        "character_id": "c",
+        "player_id": "p",
+        "audio_sample_rate": 16_000,
+        "realtime_memory": False,
+    }
     assert (connection.state, connection.liveness_s) == (LinkState.JOINING, 1.5)
 
 
@@ -70,9 +76,9 @@ def test_messages_come_typed_and_in_order(joined: ClientConnection) -> None:
     assert joined.occurrences() == []
 
 
-def test_unknown_events_are_ignored_and_acked_all_the_same(joined: ClientConnection) -> None:
+def test_unknown_events_are_handed_on_and_acked_all_the_same(joined: ClientConnection) -> None:
     joined.receive('42/sdk,12["news_from_2030",{"a":1}]')
-    assert joined.occurrences() == []
+    assert joined.occurrences() == [UnknownEvent("news_from_2030", b'{"a":1}')]
     assert joined.frames_to_send() == ["43/sdk,12[]"]
 
 

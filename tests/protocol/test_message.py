@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.protocol.client_messages import (
     CLIENT_MESSAGES,
     Authenticate,
-    Capabilities,
+    SessionCapabilities,
     SayLine,
     StartVoice,
     StreamAudio,
@@ -138,12 +138,14 @@ def test_nothing_but_malformed_is_ever_raised(payload: bytes, kind: type[Message
         (StartVoice(turn_mode="push_to_talk"), {"turn_mode": "push_to_talk"}),
         (
             Authenticate(
-                api_key="k", character_id="c", player_id="p", capabilities=Capabilities(camera=False)
+                api_key="k", character_id="c", player_id="p", capabilities=SessionCapabilities(camera=False)
             ),
             {
                 "api_key": "k",
                 "character_id": "c",
                 "player_id": "p",
+                "audio_sample_rate": 16_000,
+                "realtime_memory": False,
                 "capabilities": {
                     "version": "1",
                     "camera": False,
