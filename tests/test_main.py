@@ -227,7 +227,16 @@ def test_talk_is_told_who_to_talk_to_and_how(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_it_starts_without_loading_what_a_command_does_not_need() -> None:
-    heavy = ("numpy", "PySide6", "sounddevice", "pocketsphinx", "socketio", "uvicorn", "websockets")
+    heavy = (
+        "aiohttp",
+        "numpy",
+        "PySide6",
+        "sounddevice",
+        "pocketsphinx",
+        "socketio",
+        "uvicorn",
+        "websockets",
+    )
     script = f"import sys, app.__main__; print([name for name in {heavy!r} if name in sys.modules])"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     loaded = subprocess.run(

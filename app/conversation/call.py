@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
@@ -15,6 +15,9 @@ from app.estuary import events as estuary
 from app.estuary.transcript import Transcript
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_QUOTE: Final = 60
+"""Characters of a turn that a notice repeats."""
 
 
 class CallListener(Protocol):
@@ -143,20 +146,22 @@ class Call:
         """Whether the microphone is muted."""
         return self._client.is_muted
 
-    def _handlers(self) -> dict[str, Callable[..., None]]:
+    def _handlers(self) -> dict[estuary.EventName, Callable[..., None]]:
         return {
-            "connected": self._connected,
-            "reconnecting": self._reconnecting,
-            "disconnected": self._disconnected,
-            "stt_response": self._heard,
-            "bot_response": self._replied,
-            "interrupt": self._interrupted,
-            "error": self._erred,
-            "connection_state_changed": self._state_changed,
-            "voice_timeout": self._voice_timed_out,
-            "voice_error": self._voice_broke,
-            "session_timeout": self._session_timed_out,
-            "quota_exceeded": self._quota_exceeded,
+            estuary.EventName.CONNECTED: self._connected,
+            estuary.EventName.RECONNECTING: self._reconnecting,
+            estuary.EventName.DISCONNECTED: self._disconnected,
+            estuary.EventName.STT_RESPONSE: self._heard,
+            estuary.EventName.BOT_RESPONSE: self._replied,
+            estuary.EventName.INTERRUPT: self._interrupted,
+            estuary.EventName.ERROR: self._erred,
+            estuary.EventName.CONNECTION_STATE_CHANGED: self._state_changed,
+            estuary.EventName.VOICE_TIMEOUT: self._voice_timed_out,
+            estuary.EventName.VOICE_ERROR: self._voice_broke,
+            estuary.EventName.SESSION_TIMEOUT: self._session_timed_out,
+            estuary.EventName.QUOTA_EXCEEDED: self._quota_exceeded,
+            estuary.EventName.TURN_IN_DOUBT: self._turn_in_doubt,
+            estuary.EventName.MODERATION_WARNING: self._warned,
         }
 
     def _voice_state(self, state: VoiceState) -> None:
@@ -205,6 +210,14 @@ class Call:
     def _quota_exceeded(self, quota: estuary.QuotaExceeded) -> None:
         self._notice(quota.message or "The account's allowance is used up.", Severity.WARNING)
 
+    def _turn_in_doubt(self, turn: estuary.TurnInDoubt) -> None:
+        what = "what you said last" if turn.text is None else f"“{_short(turn.text)}”"
+        self._notice(f"The connection was lost, and perhaps {what} with it. Say it again.", Severity.WARNING)
+
+    def _warned(self, warning: estuary.ModerationWarning) -> None:
+        if not warning.is_terminal:  # the end of the session is told as an error
+            self._notice(warning.message or "The server minds what was said.", Severity.WARNING)
+
     def _heard(self, heard: estuary.SttResponse) -> None:
         self._listener.happened(h.Heard(heard.text, heard.is_final, _now()))
 
@@ -221,6 +234,10 @@ class Call:
 
     def _notice(self, sentence: str, severity: Severity) -> None:
         self._listener.happened(h.Noticed(Notice(sentence, severity)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def _now() -> datetime:

@@ -8,25 +8,38 @@
         await client.connect()
         await client.start_voice()
 
-The client alone needs no audio packages; `VoiceSession`, which owns a microphone and a speaker, does.
+The client alone needs no audio packages; `VoiceSession`, which owns a microphone and a speaker, does. The
+types of the REST calls, `EstuaryClient.characters`, ``memory`` and ``players``, are in `app.estuary.rest`.
 """
 
 from app.estuary.client import EstuaryClient
 from app.estuary.config import EstuaryConfig
-from app.estuary.errors import ConfigError, ErrorCode, EstuaryError
+from app.estuary.credentials import ClientCredential, TokenProvider
+from app.estuary.errors import AnswerTimeout, ConfigError, ErrorCode, EstuaryError
 from app.estuary.events import (
+    AgentConversationComplete,
+    AgentTurnComplete,
+    AgentTurnText,
+    AgentTurnVoice,
+    AudioDropped,
     AuthError,
     BotResponse,
     BotVoice,
+    CameraCaptureRequest,
     ClientAction,
     ConnectionState,
     EventName,
     Interrupt,
+    MemoryUpdatedEvent,
+    ModerationFlag,
+    ModerationWarning,
+    OtherEvent,
     QuotaExceeded,
     SessionInfo,
     SessionRejected,
     SessionTimeout,
     SttResponse,
+    TurnInDoubt,
     VoiceError,
     VoiceTimeout,
 )
@@ -35,14 +48,23 @@ from app.estuary.recorder import AudioRecorder
 from app.estuary.transcript import Transcript
 from app.estuary.voice_mode import VoiceMode, VoiceState
 from app.estuary.voice_session import VoiceSession
+from app.protocol.client_messages import SessionCapabilities
 
 __all__ = [
+    "AgentConversationComplete",
+    "AgentTurnComplete",
+    "AgentTurnText",
+    "AgentTurnVoice",
+    "AnswerTimeout",
+    "AudioDropped",
     "AudioPlayer",
     "AudioRecorder",
     "AuthError",
     "BotResponse",
     "BotVoice",
+    "CameraCaptureRequest",
     "ClientAction",
+    "ClientCredential",
     "ConfigError",
     "ConnectionState",
     "ErrorCode",
@@ -51,13 +73,20 @@ __all__ = [
     "EstuaryError",
     "EventName",
     "Interrupt",
+    "MemoryUpdatedEvent",
+    "ModerationFlag",
+    "ModerationWarning",
+    "OtherEvent",
     "PlaybackEvent",
     "QuotaExceeded",
+    "SessionCapabilities",
     "SessionInfo",
     "SessionRejected",
     "SessionTimeout",
     "SttResponse",
+    "TokenProvider",
     "Transcript",
+    "TurnInDoubt",
     "VoiceError",
     "VoiceMode",
     "VoiceSession",

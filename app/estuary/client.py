@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from app.estuary.config import EstuaryConfig
 from app.estuary.connection import Connection
@@ -22,6 +22,10 @@ from app.estuary.voice_mode import VoiceMode
 from app.protocol.client_messages import AudioPlaybackComplete, CameraImage, ClientInterrupt, SayLine
 from app.protocol.message import Message
 
+if TYPE_CHECKING:
+    from app.estuary.rest import CharactersClient, MemoryClient, PlayersClient, RestClient
+    from app.estuary.subscribe import Subscribe
+
 SETTLE_S: Final = 1.0
 """Longest wait of `EstuaryClient.disconnect` for listeners that still work."""
 
@@ -33,7 +37,8 @@ class EstuaryClient:
     event loop it connects on. What the server says comes as events: see `on`.
 
     A lost connection is restored by itself, and voice with it, unless the config says otherwise; each step is
-    an event. While it is lost, text is refused and microphone audio is dropped.
+    an event. While it is lost, text is refused; what the person is saying is kept and sent when it is back,
+    silence is dropped.
 
     Args:
         config: Whom to talk to, as whom.
@@ -45,6 +50,7 @@ class EstuaryClient:
             logging.getLogger("app.estuary").setLevel(logging.DEBUG)
         rate = config.audio_sample_rate
         self._credentials = Credentials(config)
+        self._rest: RestClient | None = None
         self._emitter = Emitter(self._listeners_are_full)
         self._voice = VoiceManager(self._send, self._emitter.emit, rate)
         self._questions = Questions(self._send, self._doubt)
@@ -99,25 +105,54 @@ class EstuaryClient:
         """Whether microphone audio is held back."""
         return self._voice.is_muted
 
-    def on(self, event: str, callback: Callback) -> None:
-        """Call ``callback`` for each ``event``: a name of `EventName`, which says what it is called with.
+    @property
+    def characters(self) -> CharactersClient:
+        """The characters of the account, over REST. No connection is needed."""
+        from app.estuary.rest import CharactersClient
 
-        A coroutine function is awaited for one event after the other; a plain function is called at once and
-        must not block. Either may call the client.
+        return CharactersClient(self._rest_client(), self.config.player_id)
 
-        Raises:
-            ValueError: There is no event of that name.
-            TypeError: ``callback`` cannot be called.
-        """
-        self._emitter.on(event, callback)
+    @property
+    def memory(self) -> MemoryClient:
+        """What the character remembers of the player, over REST. No connection is needed."""
+        from app.estuary.rest import MemoryClient
 
-    def once(self, event: str, callback: Callback) -> None:
-        """Call ``callback`` for the next ``event`` only; otherwise as `on`."""
-        self._emitter.on(event, callback, once=True)
+        character_id, player_id = self._between()
+        return MemoryClient(self._rest_client(), character_id, player_id)
 
-    def off(self, event: str, callback: Callback) -> None:
-        """Take back what `on` or `once` registered for this ``event``."""
-        self._emitter.off(event, callback)
+    @property
+    def players(self) -> PlayersClient:
+        """Who speaks with the character, and what was said, over REST. No connection is needed."""
+        from app.estuary.rest import PlayersClient
+
+        character_id, _ = self._between()
+        return PlayersClient(self._rest_client(), character_id)
+
+    if TYPE_CHECKING:
+        on: Subscribe
+        once: Subscribe
+        off: Subscribe
+    else:
+
+        def on(self, event: str, callback: Callback) -> None:
+            """Call ``callback`` for each ``event``: a name of `EventName`, which says what it is called with.
+
+            A coroutine function is awaited for one event after the other; a plain function is called at once
+            and must not block. Either may call the client.
+
+            Raises:
+                ValueError: There is no event of that name.
+                TypeError: ``callback`` cannot be called.
+            """
+            self._emitter.on(event, callback)
+
+        def once(self, event: str, callback: Callback) -> None:
+            """Call ``callback`` for the next ``event`` only; otherwise as `on`."""
+            self._emitter.on(event, callback, once=True)
+
+        def off(self, event: str, callback: Callback) -> None:
+            """Take back what `on` or `once` registered for this ``event``."""
+            self._emitter.off(event, callback)
 
     def remove_all_listeners(self, event: str | None = None) -> None:
         """Take back everything that was registered for ``event``, or for all events."""
@@ -132,8 +167,13 @@ class EstuaryClient:
         return await self._connection.connect()
 
     async def disconnect(self) -> None:
-        """End the session, or the attempt to open or restore one. What was sent before goes out first."""
+        """End the session, or the attempt to open or restore one, and REST calls that run.
+
+        What was sent before goes out first.
+        """
         await self._connection.disconnect("the client disconnected")
+        if self._rest is not None:
+            await self._rest.close()
         await self._emitter.settle(SETTLE_S)
 
     async def start_voice(self, mode: VoiceMode = VoiceMode.CONTINUOUS) -> None:
@@ -291,6 +331,20 @@ class EstuaryClient:
     def network_changed(self) -> None:
         """Restore a lost connection at once: the system woke up, or has a network again."""
         self._connection.hurry()
+
+    def _between(self) -> tuple[str, str]:
+        """Return character and player as the server names them, where it has."""
+        session, config = self.session, self.config
+        if session is None:
+            return config.character_id, config.player_id
+        return session.character_id or config.character_id, session.player_id or config.player_id
+
+    def _rest_client(self) -> RestClient:
+        if self._rest is None:
+            from app.estuary.rest import RestClient
+
+            self._rest = RestClient(self.config, self._credentials.headers)
+        return self._rest
 
     def _send(self, message: Message, perishable_s: float = 0.0) -> None:
         self._connection.send(message, perishable_s)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import ssl
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from app.estuary.config import EstuaryConfig
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.estuary.tls import tls_context
 
 if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection
     from websockets.client import ClientProtocol
 
     from app.estuary.wire import Wire, WireListener
@@ -26,6 +25,13 @@ CLOSE_TIMEOUT_S: Final = 1.0
 
 _WIRE_LOG: Final = logging.getLogger(f"{__name__}.wire")
 _WIRE_LOG.setLevel(logging.INFO)  # at DEBUG websockets would log the first message, and the key in it
+
+
+_SETTINGS: Final[Mapping[str, Any]] = {
+    "max_size": MAX_FRAME_BYTES,
+    "close_timeout": CLOSE_TIMEOUT_S,
+    "logger": _WIRE_LOG,
+}
 
 
 async def dial(
@@ -42,39 +48,26 @@ async def dial(
     Raises:
         EstuaryError: CONNECTION_FAILED, or AUTH_FAILED when the HTTP answer says so.
     """
-    from websockets.asyncio.client import connect
-    from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
-
-    from app.estuary.wire import Wire
+    from app.estuary import wire as wires
 
     def make(protocol: ClientProtocol, **settings: Any) -> Wire:
-        wire = Wire(protocol, listener=listener, **settings)
+        wire = wires.Wire(protocol, listener=listener, user_agent=user_agent, **settings)
         on_made(wire)
         return wire
 
     try:
-        wire = await connect(
-            config.socket_url,
-            compression=None,
-            max_size=MAX_FRAME_BYTES,
-            proxy=None if config.is_loopback else True,
-            open_timeout=None,
-            ping_interval=None,
-            close_timeout=CLOSE_TIMEOUT_S,
-            user_agent_header=user_agent,
-            logger=_WIRE_LOG,
-            create_connection=cast("type[ClientConnection]", make),
-            ssl=tls_context(config) if config.socket_url.startswith("wss:") else None,
-        )
-        return cast("Wire", wire)
-    except InvalidStatus as error:
+        tls = tls_context(config) if config.socket_url.startswith("wss:") else None
+        if config.is_loopback:
+            return await wires.dial_directly(config.socket_url, make, tls, **_SETTINGS)
+        return await wires.dial_as_the_network_wants(config.socket_url, make, tls, **_SETTINGS)
+    except wires.InvalidStatus as error:
         raise _bad_status(config, error.response.status_code) from error
     except ssl.SSLError as error:
         why = getattr(error, "verify_message", "") or error.reason or "TLS failed"
         raise _failed(config, f"its certificate or TLS was not accepted ({why})") from error
     except OSError as error:
         raise _failed(config, _why(error)) from error
-    except (InvalidHandshake, InvalidURI, EOFError) as error:
+    except (wires.InvalidHandshake, wires.InvalidURI, EOFError) as error:
         raise _failed(config, "it does not answer as a voice server") from error
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _LATE_LOOP_S: Final = 0.05
 """Patience before a connection is called dead after a stall of the event loop: frames may lie unread."""
 
+_FIRST_PING_S: Final = 0.1
+"""Seconds from the open session to the first ping: whoever waited for the session comes first."""
+
 _PONG_MARGIN: Final = 0.25
 """Part of the server's patience that is waited after its ping is due, when the ping itself cannot be read."""
 
@@ -46,7 +49,7 @@ class Heartbeat:
         """Begin: the session is open."""
         self._wire = wire
         self._heard_at = _now()
-        self._examine()
+        self._look = asyncio.get_running_loop().call_later(_FIRST_PING_S, self._examine)
 
     def stop(self) -> None:
         """End every timer. May be called when nothing was started."""

@@ -29,6 +29,7 @@ class Playback:
         self._words_coming: set[str] = set()
         self._listeners = (
             (EventName.BOT_VOICE, player.enqueue),
+            (EventName.AUDIO_RECEIVED, self._received),
             (EventName.BOT_RESPONSE, self._worded),
             (EventName.INTERRUPT, self._interrupted),
             (EventName.DISCONNECTED, self._disconnected),
@@ -70,6 +71,9 @@ class Playback:
         self._player.interrupt()
         with suppress(EstuaryError):
             await self._client.interrupt()
+
+    def _received(self, pcm: bytes) -> None:
+        self._player.play_raw(pcm, self._client.config.audio_sample_rate)
 
     def _worded(self, response: BotResponse) -> None:
         if response.is_final:

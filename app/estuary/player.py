@@ -92,6 +92,7 @@ class AudioPlayer:
         self._messages: OrderedDict[str, _Message] = OrderedDict()
         self._pieces: deque[_Piece] = deque()
         self._written = 0
+        self._raw: Resampler | None = None
         self._tombstones: deque[str] = deque(maxlen=_TOMBSTONES)
 
     @property
@@ -155,10 +156,19 @@ class AudioPlayer:
         if message.is_final and not message.pieces:
             self._complete(message)
 
-    def play_raw(self, pcm: bytes) -> None:
-        """Play PCM16LE mono at the sink's rate after everything before it; no event tells of it."""
-        if self.is_open:
-            self._write(None, pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES])
+    def play_raw(self, pcm: bytes, sample_rate: int | None = None) -> None:
+        """Play PCM16LE mono after everything before it; no event tells of it.
+
+        Args:
+            pcm: The next piece of a stream; an odd byte is carried to the next one.
+            sample_rate: Its rate in Hz, the sink's by default.
+        """
+        if self._sink is None or not self._sink.is_open:
+            return
+        source = sample_rate or self._sink.rate
+        if self._raw is None or (self._raw.source_rate, self._raw.target_rate) != (source, self._sink.rate):
+            self._raw = Resampler(source, self._sink.rate)
+        self._write(None, self._raw.push(pcm))
 
     def interrupt(self, message_id: str | None = None) -> None:
         """Stop a message, or all of them, and drop what is still to come of it. Others play on."""
@@ -249,6 +259,7 @@ class AudioPlayer:
             self._tell(PlaybackEvent.COMPLETE, message)
 
     def _forget(self) -> None:
+        self._raw = None
         self._messages.clear()
         self._pieces.clear()
 

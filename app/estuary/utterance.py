@@ -39,6 +39,9 @@ QUIETEST: Final = FULL_SCALE // 50
 OVER_NOISE: Final = 4.0
 """How far, as a ratio of peaks, a loud frame stands out of the room's noise: 12 dB."""
 
+_EVERY: Final = 8
+"""One in so many samples is looked at: the peak of 20 ms is as good, at an eighth of the time."""
+
 _NOISE_RISE: Final = 1.005
 """Growth per frame of the noise estimate, which falls at once: it doubles in 3 s of 20 ms frames."""
 
@@ -222,7 +225,7 @@ class Utterance:
         self._begin()
 
     def _listen(self, pcm: bytes) -> None:
-        samples = array("h", pcm)
+        samples = array("h", pcm)[::_EVERY]
         peak = max(max(samples, default=0), -min(samples, default=0))
         self._noise = max(min(self._noise * _NOISE_RISE, peak), 1.0)
         is_loud = peak > max(QUIETEST, OVER_NOISE * self._noise)

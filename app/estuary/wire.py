@@ -7,12 +7,29 @@ costs a third of the time and keeps the order by itself.
 
 from __future__ import annotations
 
-from typing import Any, Final, Protocol
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable
+from typing import Any, Final, Protocol, cast
 
-from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.client import ClientProtocol
+from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
 from websockets.frames import Frame, Opcode
 from websockets.protocol import Event, State
+from websockets.typing import LoggerLike
+from websockets.uri import WebSocketURI, parse_uri
+
+__all__ = [
+    "InvalidHandshake",
+    "InvalidStatus",
+    "InvalidURI",
+    "Wire",
+    "WireListener",
+    "dial_as_the_network_wants",
+    "dial_directly",
+]
 
 _WRITE_LIMIT: Final = 32 * 1024
 """Bytes that may wait in the socket's buffer before the wire is congested: 0.7 s of audio at 16 kHz."""
@@ -40,12 +57,17 @@ class Wire(ClientConnection):
     Args:
         protocol: The connection's protocol, without I/O.
         listener: Who is told.
+        user_agent: What to call ourselves.
         settings: What `connect` hands over.
     """
 
-    def __init__(self, protocol: ClientProtocol, *, listener: WireListener, **settings: Any) -> None:
+    def __init__(
+        self, protocol: ClientProtocol, *, listener: WireListener, user_agent: str, **settings: Any
+    ) -> None:
         super().__init__(protocol, **{**settings, "write_limit": _WRITE_LIMIT})
         self._listener = listener
+        self._user_agent = user_agent
+        self._has_transport = False
         self._fragments: bytearray | None = None
         self.end_reason: str | None = None
         """Why the connection ended; None while it lives."""
@@ -80,6 +102,31 @@ class Wire(ClientConnection):
         """Read again."""
         self.transport.resume_reading()
 
+    def hello(self) -> bytes:
+        """Return the request for the WebSocket, which is to be sent once."""
+        self.request = self.protocol.connect()
+        self.request.headers["User-Agent"] = self._user_agent
+        self.protocol.send_request(self.request)
+        return b"".join(self.protocol.data_to_send())
+
+    def abort(self) -> None:
+        """End the connection without a goodbye. May be called before there is one."""
+        if self._has_transport:
+            self.transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the WebSocket at once, not when `connect` comes round to it."""
+        super().connection_made(transport)
+        self._has_transport = True
+        if self.request is None:
+            self.transport.write(self.hello())
+
+    async def handshake(self, *_: Any) -> None:
+        """Wait for the answer."""
+        await self.response_rcvd
+        if self.protocol.handshake_exc is not None:
+            raise self.protocol.handshake_exc
+
     def process_event(self, event: Event) -> None:
         """Hand frames on; the handshake's answer is the base's."""
         if self.response is None or not isinstance(event, Frame):
@@ -99,6 +146,8 @@ class Wire(ClientConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell that the connection is gone, and why."""
         super().connection_lost(exc)
+        if not self.response_rcvd.done():
+            self.response_rcvd.set_result(None)
         closed = self.protocol.close_rcvd
         said = closed.reason if closed is not None else ""
         self.end_reason = f"the server closed the connection{f': {said}' if said else ''}"
@@ -117,3 +166,72 @@ class Wire(ClientConnection):
         if frame.fin:
             whole, self._fragments = self._fragments, None
             self._listener.frame_came(whole)
+
+
+async def dial_directly(
+    url: str,
+    make: Callable[..., Wire],
+    tls: ssl.SSLContext | None,
+    *,
+    max_size: int,
+    close_timeout: float,
+    logger: LoggerLike,
+) -> Wire:
+    """Open a connection without a proxy. ``make`` is called with the protocol and what a `Wire` needs."""
+    uri = parse_uri(url)
+    protocol = ClientProtocol(uri, max_size=max_size, logger=logger)
+    wire = make(protocol, ping_interval=None, close_timeout=close_timeout)
+    loop = asyncio.get_running_loop()
+    try:
+        if tls is None and _is_address(uri.host):
+            await loop.create_connection(lambda: wire, sock=await _called(uri, wire.hello()))
+        else:
+            await loop.create_connection(lambda: wire, uri.host, uri.port, ssl=tls)
+        await wire.handshake()
+    except BaseException:
+        wire.abort()
+        raise
+    return wire
+
+
+async def _called(uri: WebSocketURI, hello: bytes) -> socket.socket:
+    """Return a socket that is connected and has said hello: the answer is made while the rest is set up."""
+    family = socket.AF_INET6 if ":" in uri.host else socket.AF_INET
+    calling = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    calling.setblocking(False)
+    loop = asyncio.get_running_loop()
+    try:
+        await loop.sock_connect(calling, (uri.host, uri.port))
+        await loop.sock_sendall(calling, hello)
+    except BaseException:
+        calling.close()
+        raise
+    return calling
+
+
+def _is_address(host: str) -> bool:
+    return host == "127.0.0.1" or ":" in host
+
+
+async def dial_as_the_network_wants(
+    url: str, make: Callable[..., Wire], tls: ssl.SSLContext | None, **settings: Any
+) -> Wire:
+    """Open a connection through the proxy that the environment names, if it names one."""
+    wire = await _Dial(
+        url,
+        create_connection=cast("type[ClientConnection]", make),
+        ssl=tls,
+        compression=None,
+        open_timeout=None,
+        ping_interval=None,
+        **settings,
+    )
+    return cast("Wire", wire)
+
+
+class _Dial(connect):
+    """Follows no redirect: the key is for the server that was named."""
+
+    def process_redirect(self, exc: Exception) -> Exception:
+        """Take a redirect for the refusal it is."""
+        return exc

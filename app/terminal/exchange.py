@@ -54,15 +54,15 @@ class Exchange:
         self._changed = asyncio.Event()
         self._failure: UserError | None = None
         self._rate = client.config.audio_sample_rate
-        self._handlers: dict[str, Callable[..., None]] = {
-            "stt_response": self._heard,
-            "bot_response": self._said,
-            "bot_voice": self._voiced,
-            "interrupt": self._interrupted,
-            "quota_exceeded": self._refused,
-            "voice_error": self._refused,
-            "error": self._erred,
-            "disconnected": self._lost,
+        self._handlers: dict[estuary.EventName, Callable[..., None]] = {
+            estuary.EventName.STT_RESPONSE: self._heard,
+            estuary.EventName.BOT_RESPONSE: self._said,
+            estuary.EventName.BOT_VOICE: self._voiced,
+            estuary.EventName.INTERRUPT: self._interrupted,
+            estuary.EventName.QUOTA_EXCEEDED: self._refused,
+            estuary.EventName.VOICE_ERROR: self._refused,
+            estuary.EventName.ERROR: self._erred,
+            estuary.EventName.DISCONNECTED: self._lost,
         }
 
     def __enter__(self) -> Exchange:

@@ -20,6 +20,7 @@ class Relay:
         self._tasks: set[asyncio.Task[None]] = set()
         self._passes = asyncio.Event()
         self._passes.set()
+        self._is_deaf = False
         self.dialled = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -45,6 +46,10 @@ class Relay:
         """Pass bytes again."""
         self._passes.set()
 
+    def deafen(self, is_deaf: bool = True) -> None:
+        """Let the client hear nothing of what the server says; what the client says still arrives."""
+        self._is_deaf = is_deaf
+
     async def hang_up(self) -> None:
         """Cut every connection."""
         for task in self._tasks:
@@ -60,7 +65,7 @@ class Relay:
             await self._passes.wait()
             upstream_reader, upstream_writer = await asyncio.open_connection("127.0.0.1", self._port)
             try:
-                await self._both_ways((reader, upstream_writer), (upstream_reader, writer))
+                await self._both_ways((reader, upstream_writer, False), (upstream_reader, writer, True))
             finally:
                 upstream_writer.transport.abort()
         except asyncio.CancelledError:
@@ -69,7 +74,7 @@ class Relay:
             writer.transport.abort()
             self._tasks.discard(task)
 
-    async def _both_ways(self, *ways: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+    async def _both_ways(self, *ways: tuple[asyncio.StreamReader, asyncio.StreamWriter, bool]) -> None:
         passing = [asyncio.create_task(self._pass(*way)) for way in ways]
         try:
             await asyncio.wait(passing, return_when=asyncio.FIRST_COMPLETED)
@@ -78,8 +83,12 @@ class Relay:
                 task.cancel()
             await asyncio.gather(*passing, return_exceptions=True)
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, is_to_client: bool
+    ) -> None:
         while data := await reader.read(65_536):
             await self._passes.wait()
+            if is_to_client and self._is_deaf:
+                continue
             writer.write(data)
             await writer.drain()

@@ -234,6 +234,13 @@ async def test_raw_audio_plays_without_events(played: Played) -> None:
     assert (played.sink.heard, played.events, played.player.is_playing) == (pcm_of(7), [], False)
 
 
+async def test_raw_audio_of_another_rate_is_resampled_as_one_stream(played: Played) -> None:
+    for _ in range(10):
+        played.player.play_raw(pcm_of(5, 2_400), 48_000)
+    played.sink.play()
+    assert 8_000 - 200 <= played.sink.played_samples <= 8_000
+
+
 async def test_clearing_stops_everything(played: Played) -> None:
     played.player.enqueue(voice(1))
     played.player.play_raw(pcm_of(2))

@@ -12,18 +12,22 @@ from app import estuary
 from app.core.errors import HeronError
 
 NAMES = {
-    "AudioPlayer", "AudioRecorder", "AuthError", "BotResponse", "BotVoice", "ClientAction", "ConfigError",
-    "ConnectionState", "ErrorCode", "EstuaryClient", "EstuaryConfig", "EstuaryError", "EventName",
-    "Interrupt", "PlaybackEvent", "QuotaExceeded", "SessionInfo", "SessionRejected", "SessionTimeout",
-    "SttResponse", "Transcript", "VoiceError", "VoiceMode", "VoiceSession", "VoiceState", "VoiceTimeout",
+    "AgentConversationComplete", "AgentTurnComplete", "AgentTurnText", "AgentTurnVoice", "AnswerTimeout",
+    "AudioDropped", "AudioPlayer", "AudioRecorder", "AuthError", "BotResponse", "BotVoice",
+    "CameraCaptureRequest", "ClientAction", "ClientCredential", "ConfigError", "ConnectionState",
+    "ErrorCode", "EstuaryClient", "EstuaryConfig", "EstuaryError", "EventName", "Interrupt",
+    "MemoryUpdatedEvent", "ModerationFlag", "ModerationWarning", "OtherEvent", "PlaybackEvent",
+    "QuotaExceeded", "SessionCapabilities", "SessionInfo", "SessionRejected", "SessionTimeout",
+    "SttResponse", "TokenProvider", "Transcript", "TurnInDoubt", "VoiceError", "VoiceMode",
+    "VoiceSession", "VoiceState", "VoiceTimeout",
 }  # fmt: skip
 
 CLIENT = {
-    "config", "connect", "disconnect", "interrupt", "is_connected", "is_muted", "is_recording",
-    "is_voice_active", "network_changed", "notify_audio_playback_complete", "off", "on", "once",
-    "remove_all_listeners", "say_line", "send_audio", "send_camera_image", "send_text", "send_text_and_wait",
-    "session", "start_recording", "start_voice", "state", "stop_recording", "stop_voice", "toggle_mute",
-    "voice_mode",
+    "characters", "config", "connect", "disconnect", "interrupt", "is_connected", "is_muted",
+    "is_recording", "is_voice_active", "memory", "network_changed", "notify_audio_playback_complete",
+    "off", "on", "once", "players", "remove_all_listeners", "say_line", "send_audio", "send_camera_image",
+    "send_text", "send_text_and_wait", "session", "start_recording", "start_voice", "state",
+    "stop_recording", "stop_voice", "toggle_mute", "voice_mode",
 }  # fmt: skip
 
 SESSION = {
@@ -88,7 +92,7 @@ def test_importing_and_making_a_client_stays_light() -> None:
         "import sys, app.estuary as e\n"
         "config = {'server_url': 'https://a', 'api_key': 'k', 'character_id': 'c', 'player_id': 'p'}\n"
         "e.EstuaryClient(e.EstuaryConfig(**config))\n"
-        "heavy = {'numpy', 'sounddevice', 'soxr', 'websockets', 'PySide6', 'qasync', 'socketio', 'uvicorn'}\n"
+        "heavy = {'aiohttp', 'numpy', 'sounddevice', 'soxr', 'websockets', 'PySide6', 'qasync', 'socketio'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
