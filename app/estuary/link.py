@@ -16,7 +16,13 @@ from app.estuary.outbox import AudioDropped, Outbox
 from app.protocol.client_messages import Authenticate
 from app.protocol.connection import Acked, BadPayload, ClientConnection, LinkLost, Occurrence, UnknownEvent
 from app.protocol.message import Message
-from app.protocol.server_messages import AuthError, SessionInfo, SessionRejected
+from app.protocol.server_messages import (
+    AuthError,
+    ModerationWarning,
+    SessionInfo,
+    SessionRejected,
+    SessionTimeout,
+)
 
 if TYPE_CHECKING:
     from app.estuary.wire import Wire
@@ -150,13 +156,13 @@ class Link:
 
     def rest(self) -> None:
         """Read nothing more until `wake`, because nobody takes it; the server's pings are answered still."""
-        if self._wire is not None and not self._is_over:
+        if self._wire is not None and self.is_open:
             self._wire.rest()
             self._heart.rest()
 
     def wake(self) -> None:
         """Read again."""
-        if self._wire is not None and not self._is_over:
+        if self._wire is not None and self.is_open:
             self._wire.wake()
             self._heart.wake()
 
@@ -182,7 +188,7 @@ class Link:
         self._end("the client disconnected")
         self._refuse(_disconnected())
         dialling = self._dialling
-        if dialling is not None and dialling is not asyncio.current_task():
+        if dialling is not None:
             dialling.cancel()
             await asyncio.gather(dialling, return_exceptions=True)
         if wire is not None and wire.is_open:
@@ -192,11 +198,13 @@ class Link:
         """Take one text frame."""
         if self._is_over:
             return
-        self._heart.heard()
         try:
             self._protocol.receive(text)
             for answer in self._protocol.frames_to_send():
                 self._write(answer)
+            self._heart.heard()
+            if self._outbox:
+                self._flush()
             for occurrence in self._protocol.occurrences():
                 self._happened(occurrence)
         except Exception:
@@ -240,10 +248,10 @@ class Link:
                 pass
             case SessionInfo() if not self._is_joined:
                 self._joined(occurrence)
-            case AuthError(error=said) if not self._is_joined:
-                self._refuse(_unauthorised(self._redact(said)))
-            case SessionRejected() if not self._is_joined:
-                self._refuse(_rejected(occurrence))
+            case Message() if (
+                not self._is_joined and (error := _refusal(occurrence, self._redact)) is not None
+            ):
+                self._refuse(error)
             case Message():
                 if _LOG.isEnabledFor(logging.DEBUG):
                     _LOG.debug("received %s", occurrence.event)
@@ -277,6 +285,8 @@ class Link:
     def _put(self, frame: str, perishable_s: float = 0.0) -> None:
         if perishable_s:
             self._heart.beat()
+        if self._outbox:
+            self._flush()
         if self._outbox or not self._can_send():
             self._outbox.put(frame, asyncio.get_running_loop().time(), perishable_s)
         else:
@@ -290,7 +300,7 @@ class Link:
             self._wire.put(frame)
 
     def _flush(self) -> None:
-        if self._is_over or not self._outbox or not self._can_send():
+        if self._is_over or not self._can_send():
             return
         for frame in self._outbox.take(asyncio.get_running_loop().time()):
             self._write(frame)
@@ -321,22 +331,24 @@ class Link:
             wire.transport.abort()
 
 
-def _unauthorised(said: str) -> EstuaryError:
-    return EstuaryError(
-        sentence(said),
-        ErrorCode.AUTH_FAILED,
-        {"error": said},
-        is_terminal=True,
-    )
-
-
-def _rejected(rejection: SessionRejected) -> EstuaryError:
-    return EstuaryError(
-        f"The server rejected the session: {rejection.reason or 'no reason given'}.",
-        ErrorCode.CONNECTION_FAILED,
-        {"reason": rejection.reason, "cap": rejection.cap},
-        is_terminal=True,
-    )
+def _refusal(message: Message, redact: Callable[[str], str]) -> EstuaryError | None:
+    """Return what a message means for a session that is not open yet: the end, or nothing."""
+    details: dict[str, object]
+    match message:
+        case AuthError(error=said):
+            why, code, details = redact(said), ErrorCode.AUTH_FAILED, {"error": redact(said)}
+        case SessionRejected(reason=reason, cap=cap):
+            why = f"the server rejected the session: {reason or 'no reason given'}"
+            code, details = ErrorCode.CONNECTION_FAILED, {"reason": reason, "cap": cap}
+        case SessionTimeout(reason=reason):
+            why = f"the server ended the session: {reason}"
+            code, details = ErrorCode.CONNECTION_FAILED, {"reason": reason}
+        case ModerationWarning(level=level, message=said) if message.is_terminal:
+            why = f"the server ended the session: {said or 'it minds what was said'}"
+            code, details = ErrorCode.CONNECTION_FAILED, {"level": level}
+        case _:
+            return None
+    return EstuaryError(sentence(why), code, details, is_terminal=True)
 
 
 def _disconnected() -> EstuaryError:

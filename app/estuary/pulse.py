@@ -61,16 +61,14 @@ class Pulse:
 
     def answered(self, token: bytes, now: float) -> None:
         """Take note of a pong; it answers every ping before its own too."""
-        if all(token != sent for sent, _ in self._waiting):
+        at = dict(self._waiting).get(token)
+        if at is None:
             return
-        while self._waiting:
-            sent, at = self._waiting.popleft()
-            if sent == token:
-                sample = now - at
-                is_first = not self._is_answering
-                self._round_trip_s += (sample - self._round_trip_s) * (1.0 if is_first else 0.25)
-                self._is_answering = True
-                return
+        while self._waiting.popleft()[0] != token:
+            pass
+        is_first = not self._is_answering
+        self._round_trip_s += (now - at - self._round_trip_s) * (1.0 if is_first else 0.25)
+        self._is_answering = True
 
     def rest(self) -> None:
         """Expect no answers: the caller reads none until `wake`."""
@@ -83,18 +81,21 @@ class Pulse:
 
     def is_stalled(self, now: float) -> bool:
         """Whether what is sent now would only wait on its way."""
-        return self._behind(now) > max(STALL_S, 2 * self._round_trip_s)
+        return self._behind(now) > self._limit(STALL_S)
 
     def is_dead(self, now: float) -> bool:
         """Whether the connection has to be given up."""
-        return self._behind(now) > max(DEAD_S, 2 * self._round_trip_s)
+        return self._behind(now) > self._limit(DEAD_S)
 
     def next_look(self, now: float) -> float:
         """Return the time at which a quiet connection wants `is_due` and `is_dead` asked again."""
         looks = [now + IDLE_S if self._rests else max(self._last_at + IDLE_S, now)]
         if self._is_answering and self._waiting:
-            looks.append(max(self._since(), now) + DEAD_S)
+            looks.append(self._since() + self._limit(DEAD_S))
         return min(looks)
+
+    def _limit(self, seconds: float) -> float:
+        return max(seconds, 2 * self._round_trip_s)
 
     def _since(self) -> float:
         return max(self._waiting[0][1], self._heard_at)

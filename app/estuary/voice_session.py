@@ -15,7 +15,7 @@ from app.estuary.errors import ErrorCode, EstuaryError, not_connected
 from app.estuary.events import EventName
 from app.estuary.listener import Callback
 from app.estuary.playback import Playback
-from app.estuary.player import AudioPlayer
+from app.estuary.player import AudioPlayer, PlaybackEvent
 from app.estuary.recorder import AudioRecorder
 from app.estuary.voice_mode import VoiceMode, VoiceState
 from app.estuary.voice_progress import DeviceLost, NoAnswerCame, Pressed, Released
@@ -53,6 +53,7 @@ class VoiceSession:
         player: The speaker; the system's by default. Its callbacks are the session's.
         half_duplex: Listen or speak, never both.
         volume: Loudness of the default player in 0..1.
+        on_playback_event: Gets each `PlaybackEvent` of a reply, with the reply's id.
         on_microphone: Gets each recorded frame of 20 ms, PCM16LE mono at the recorder's rate.
         on_speaker: Gets each frame of 20 ms as it is heard, at the player's rate.
         on_lost: Gets one sentence if the microphone or the speaker ends by itself; the state is ERROR then.
@@ -69,6 +70,7 @@ class VoiceSession:
         player: AudioPlayer | None = None,
         half_duplex: bool = False,
         volume: float = 1.0,
+        on_playback_event: Callable[[PlaybackEvent, str], object] | None = None,
         on_microphone: Callable[[bytes], None] | None = None,
         on_speaker: Callable[[bytes], None] | None = None,
         on_lost: Callable[[str], None] | None = None,
@@ -83,7 +85,8 @@ class VoiceSession:
         self._player.on_frame = on_speaker or self._player.on_frame
         self._player.on_lost = self._device_lost
         self._watch = VoiceWatch(client, on_state)
-        self._playback = Playback(client, self._player, self._watch.played)
+        self._on_playback_event = on_playback_event
+        self._playback = Playback(client, self._player, self._played)
         self._capture = Capture(client, self._recorder, is_held=self._is_held, on_frame=on_microphone)
         self._turn = asyncio.Lock()
         self._undo: AsyncExitStack | None = None
@@ -241,6 +244,11 @@ class VoiceSession:
             else:
                 await self._capture.open()
                 self._capture.flow()
+
+    def _played(self, event: PlaybackEvent, message_id: str) -> None:
+        self._watch.played(event, message_id)
+        if self._on_playback_event is not None:
+            self._on_playback_event(event, message_id)
 
     def _is_held(self) -> bool:
         if not self._is_half_duplex or self._mode is VoiceMode.PUSH_TO_TALK:

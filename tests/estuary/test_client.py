@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
+import sys
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 from app.estuary import (
+    AnswerTimeout,
     BotResponse,
     BotVoice,
     ClientAction,
@@ -16,14 +20,17 @@ from app.estuary import (
     EstuaryClient,
     EstuaryError,
     Interrupt,
+    OtherEvent,
     QuotaExceeded,
     SttResponse,
 )
 from tests.estuary.conftest import ClientMaker
-from tests.estuary.peer_server import PeerServer, Received
+from tests.estuary.peer_server import KEY, PeerServer, Received
 from tests.estuary.told import Told
 
 pytestmark = pytest.mark.asyncio
+
+ROOT: Final = Path(__file__).parents[2]
 
 
 async def connected(
@@ -261,3 +268,120 @@ async def test_what_the_seed_documents_as_awaitable_can_be_awaited(
     await client.stop_voice()
     await client.disconnect()
     assert happened == ["started", "stopped"]
+
+
+async def test_without_the_audio_packages_it_talks_and_a_voice_session_says_what_to_install(
+    peer: PeerServer,
+) -> None:
+    script = """
+import asyncio, sys
+
+class WithoutAudio:
+    def __init__(self, finder):
+        self.finder = finder
+
+    def find_spec(self, name, path=None, target=None):
+        is_audio = name.partition(".")[0] in {"numpy", "sounddevice", "soxr"}
+        return None if is_audio else self.finder.find_spec(name, path, target)
+
+sys.meta_path[:] = map(WithoutAudio, sys.meta_path)
+from app.estuary import EstuaryClient, EstuaryConfig, EstuaryError, VoiceSession
+
+async def main(url, key):
+    config = EstuaryConfig(server_url=url, api_key=key, character_id="c", player_id="p")
+    async with EstuaryClient(config) as client:
+        await client.connect()
+        await client.start_voice()
+        await client.send_audio(bytes(640))
+        client.send_text("hello")
+        await client.stop_voice()
+        try:
+            await VoiceSession(client).start()
+        except EstuaryError as error:
+            print(error.code, error)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, peer.url, KEY, stdout=asyncio.subprocess.PIPE, cwd=ROOT
+    )
+    printed, _ = await process.communicate()
+    assert printed.decode().startswith("VOICE_NOT_SUPPORTED Microphone and speaker need numpy")
+    assert 'pip install "heron-voice[audio]"' in printed.decode()
+    assert peer.events() == ["start_voice", "stream_audio", "text", "stop_voice"]
+
+
+async def test_it_waits_for_the_answer_and_not_for_what_is_said_in_between(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, _ = await connected(peer, client_for)
+    waiting = asyncio.create_task(client.send_text_and_wait("how are you", text_only=True))
+    assert (await peer.until("text")).payload == {"text": "how are you", "textOnly": True}
+    for response in (
+        {"text": "Ding!", "is_final": True, "message_id": "bell", "is_interjection": True},
+        {"text": "I am", "partial": "I am", "message_id": "m"},
+        {"text": "I am well.", "is_final": True, "message_id": "m"},
+    ):
+        await peer.emit("bot_response", response)
+    assert (await waiting).text == "I am well."
+
+
+async def test_waiting_ends_with_the_patience_the_interruption_or_the_connection(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for, max_reconnect_attempts=0)
+    with pytest.raises(TimeoutError) as late:
+        await client.send_text_and_wait("one", timeout=0.05)
+    assert isinstance(late.value, AnswerTimeout)
+    with pytest.raises(ValueError, match="blank"):
+        await client.send_text_and_wait(" ")
+    await peer.emit("bot_response", {"text": "late", "is_final": True, "message_id": "late"})
+    await told.until("bot_response")
+    waiting = asyncio.create_task(client.send_text_and_wait("two"))
+    await peer.until("text", 2)
+    await peer.emit("bot_response", {"text": "well", "message_id": "m"})
+    await peer.emit("interrupt", {"message_id": "m"})
+    with pytest.raises(EstuaryError, match="interrupted"):
+        await waiting
+    waiting = asyncio.create_task(client.send_text_and_wait("three"))
+    await peer.until("text", 3)
+    await peer.drop()
+    with pytest.raises(EstuaryError) as lost:
+        await waiting
+    assert lost.value.code is ErrorCode.CONNECTION_FAILED
+
+
+async def test_a_picture_is_shown_in_bytes_or_base64(peer: PeerServer, client_for: ClientMaker) -> None:
+    client, told = await connected(peer, client_for)
+    await peer.emit("camera_capture", {"request_id": "r", "text": "What is that?"})
+    request = await told.until("camera_capture_request")
+    client.send_camera_image(b"JPEG!", "image/jpeg", request.request_id, "a cat")
+    client.send_camera_image("SlBFRyE=", "image/jpeg")
+    await peer.until("camera_image", 2)
+    plain = {"image": "SlBFRyE=", "mime_type": "image/jpeg", "sample_rate": 16_000}
+    assert [each.payload for each in peer.received] == [plain | {"request_id": "r", "text": "a cat"}, plain]
+    for image in (b"", "", "no base64!"):
+        with pytest.raises(ValueError, match="image is"):
+            client.send_camera_image(image, "image/jpeg")
+
+
+async def test_what_has_no_type_comes_all_the_same(peer: PeerServer, client_for: ClientMaker) -> None:
+    _, told = await connected(peer, client_for)
+    await peer.emit("turn_metrics", {"ms": 5})
+    await peer.emit("motive_updated")
+    await told.until("other", 2)
+    assert told.of("other") == [
+        OtherEvent(name="turn_metrics", payload={"ms": 5}),
+        OtherEvent(name="motive_updated"),
+    ]
+
+
+async def test_rest_speaks_of_whom_the_session_is_with(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    assert [type(each).__name__ for each in (client.characters, client.memory, client.players)] == [
+        "CharactersClient", "MemoryClient", "PlayersClient"
+    ]  # fmt: skip
+    with pytest.raises(EstuaryError) as caught:
+        await client.memory.get_stats()  # this server has no REST
+    assert caught.value.code is ErrorCode.REST_ERROR
+    await client.disconnect()

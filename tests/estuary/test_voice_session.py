@@ -112,6 +112,26 @@ async def test_a_continuous_session_from_start_to_stop(desk: Desk, frame: bytes)
     assert desk.client.is_connected
 
 
+async def test_what_the_speaker_does_is_told(desk: Desk) -> None:
+    told = list[tuple[str, str]]()
+    async with desk.session(on_playback_event=lambda event, message_id: told.append((event, message_id))):
+        await desk.reply()
+        desk.speaker.play()
+        await desk.reply("n", final=False)
+        desk.speaker.play(100)
+        await desk.peer.emit("interrupt", {"message_id": "n"})
+        await desk.told.until("interrupt")
+    assert told == [("started", "m"), ("complete", "m"), ("started", "n"), ("interrupted", "n")]
+
+
+async def test_voice_of_no_reply_is_played_too(desk: Desk) -> None:
+    async with desk.session():
+        await desk.peer.emit("agent_turn_voice", {"audio": audio(b"\1\0" * 320), "agent_id": "a"})
+        assert await desk.told.until("audio_received") == b"\1\0" * 320
+        desk.speaker.play()
+        assert desk.speaker.heard.startswith(b"\1\0" * 320)
+
+
 async def test_a_push_to_talk_turn(desk: Desk, frame: bytes) -> None:
     async with desk.session(VoiceMode.PUSH_TO_TALK) as session:
         assert (desk.microphone.is_open, desk.peer.received) == (False, [])

@@ -183,6 +183,17 @@ async def test_a_connection_the_client_gives_up_on_can_be_retried(sound_card: So
         assert "lost" in state.notice.text
 
 
+async def test_words_that_may_have_got_lost_with_the_connection_are_named(sound_card: SoundCard) -> None:
+    async with PeerServer() as server, begun(RemoteBackend(Account(server.url, KEY))) as conversation:
+        await conversation.send_text("Remember the milk.")
+        await server.until("text")
+        await server.drop()
+        state = await shown(conversation, lambda state: state.notice is not None)
+        assert state.notice is not None
+        assert "“Remember the milk.”" in state.notice.text
+        assert "Say it again" in state.notice.text
+
+
 async def test_a_key_pressed_as_soon_as_the_character_is_there_talks(sound_card: SoundCard) -> None:
     conversation = Conversation(LocalBackend())
     pressed: list[asyncio.Task[None]] = []
