@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,8 @@ class Delivery:
         has_voice: Whether it is spoken at all.
         is_interjection: Whether the character speaks unasked.
         prelude: PCM16LE mono at ``rate`` that sounds before the words.
+        told: Words the client was told before, on a connection that was lost: spoken again, but not
+            told again before the final message.
     """
 
     message_id: str
@@ -41,6 +43,7 @@ class Delivery:
     has_voice: bool = True
     is_interjection: bool = False
     prelude: bytes = b""
+    told: str = ""
 
 
 class Answer:
@@ -54,7 +57,7 @@ class Answer:
 
     def __init__(self, delivery: Delivery, send: Send, voice: SpeechWorker) -> None:
         self.delivery = delivery
-        self.text = ""
+        self.text = delivery.told
         self._send = send
         self._voice = voice
         self._format = AudioFormat(delivery.rate)
@@ -79,6 +82,7 @@ class Answer:
 
     async def _write(self, pieces: AsyncIterator[str]) -> None:
         splitter = SentenceSplitter()
+        self._put(splitter.push(self.text))
         index = 0
         async for piece in pieces:
             if not piece:
@@ -86,12 +90,13 @@ class Answer:
             self.text += piece
             await self._send(self._response(index, partial=piece))
             index += 1
-            for sentence in splitter.push(piece):
-                self._sentences.put_nowait(sentence)
-        for sentence in splitter.flush():
-            self._sentences.put_nowait(sentence)
-        self._sentences.put_nowait(None)
+            self._put(splitter.push(piece))
+        self._put([*splitter.flush(), None])
         await self._send(self._response(index, is_final=True))
+
+    def _put(self, sentences: Sequence[str | None]) -> None:
+        for sentence in sentences:
+            self._sentences.put_nowait(sentence)
 
     def _response(self, index: int, *, partial: str = "", is_final: bool = False) -> BotResponse:
         return BotResponse(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import uvicorn
 from app.core.errors import BadInput
 from app.server.engines import Engines
 from app.server.gateway import Gateway
+from app.server.loopback import is_loopback_host
 from app.server.replies.interjection import Interjection
 
 _GRACE_S: Final = 2
@@ -42,12 +42,7 @@ class Address:
     @property
     def is_loopback(self) -> bool:
         """Whether only programs on this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback_host(self.host)
 
 
 class CharacterServer:
@@ -57,12 +52,16 @@ class CharacterServer:
         address: Where to listen.
         api_key: What clients must present.
         folder: Where the character keeps what it is told.
+        idle_limit_s: Seconds in which a client may be silent before its session is ended; None for ever.
     """
 
-    def __init__(self, address: Address, api_key: str, folder: Path) -> None:
+    def __init__(
+        self, address: Address, api_key: str, folder: Path, idle_limit_s: float | None = None
+    ) -> None:
         self.address = address
         self._api_key = api_key
         self._folder = folder
+        self._idle_limit_s = idle_limit_s
         self._stop = asyncio.Event()
 
     async def run(self, on_ready: Callable[[Address], None]) -> None:
@@ -89,7 +88,7 @@ class CharacterServer:
 
         engines = Engines(self._folder, announce)
         try:
-            gateway = Gateway(self._api_key, engines)
+            gateway = Gateway(self._api_key, engines, self._idle_limit_s)
             await engines.load()
             web = _WebServer(gateway.application)
             async with asyncio.TaskGroup() as tasks:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-import binascii
-import hmac
 import logging
-import uuid
-from base64 import b64decode
+import time
 from collections import defaultdict
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final
 
-import msgspec
 import socketio
 
 from app.protocol import client_messages, server_messages
 from app.protocol.message import Message
 from app.protocol.packet import NAMESPACE
+from app.server.author import Author
+from app.server.deadline import Deadline
+from app.server.door import Admission, Door, Refused
 from app.server.engines import Engines
+from app.server.frames import FrameGuard
+from app.server.loopback import is_loopback_origin
+from app.server.payload import read
 from app.server.replies.interjection import Interjection
-from app.server.session import Identity, Session
+from app.server.requests import REQUESTS, Request
+from app.server.session import Session
+from app.server.turn_log import TurnBook
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_CHARACTER: Final = "default"
-"""Id of the character that every server of this kind has."""
-
-_LOWEST_RATE: Final = 8_000
-_HIGHEST_RATE: Final = 48_000
 _AUTHENTICATE_S: Final = 3.0
 """Seconds that a client without credentials in its connect has to send ``authenticate``."""
 
@@ -35,22 +34,51 @@ _PING_INTERVAL_S: Final = 25
 _PING_TIMEOUT_S: Final = 20
 _LARGEST_FRAME: Final = 8 * 1024 * 1024
 
-_M = TypeVar("_M", bound=Message)
+_TROUBLE = "Sorry, something went wrong here. Please try again."
+_ALONE = "There is only one character here, so it has nobody to talk with."
+_NO_LIVEKIT = "This server has no LiveKit; use the WebSocket."
+
+
+@dataclass(slots=True)
+class _Guest:
+    """Somebody who has been let in.
+
+    Attributes:
+        admission: As whom and until when.
+        session: The conversation.
+        expiry: What happens when the credentials end; None when they do not.
+        idleness: What happens when nothing happens; None when nothing does.
+    """
+
+    admission: Admission
+    session: Session
+    expiry: Deadline | None = None
+    idleness: Deadline | None = None
+
+    def cancel_deadlines(self) -> None:
+        """Nothing is to happen any more."""
+        for deadline in (self.expiry, self.idleness):
+            if deadline is not None:
+                deadline.cancel()
 
 
 class Gateway:
     """Accepts Estuary clients and gives each its session.
 
     Args:
-        api_key: What a client must present.
+        api_key: What a client must present, or a client token made with it.
         engines: What the sessions share.
+        idle_limit_s: Seconds in which a client may be silent before its session is ended; None for ever.
     """
 
-    def __init__(self, api_key: str, engines: Engines) -> None:
-        self._api_key = api_key.encode()
+    def __init__(self, api_key: str, engines: Engines, idle_limit_s: float | None = None) -> None:
+        self._door = Door(api_key)
         self._engines = engines
-        self._sessions: dict[str, Session] = {}
-        self._late: dict[str, asyncio.Task[None]] = {}
+        self._idle_limit_s = idle_limit_s
+        self._author = Author(engines.replier)
+        self._turns = TurnBook()
+        self._at_the_door: dict[str, Deadline] = {}
+        self._guests: dict[str, _Guest] = {}
         self._unheard: defaultdict[tuple[str, str], list[Interjection]] = defaultdict(list)
         # always_connect: a refusal is an event, and an event needs a connection to travel on.
         # async_handlers off: with a task per event, order would end at the first await.
@@ -60,6 +88,7 @@ class Gateway:
             transports=["websocket"],
             always_connect=True,
             async_handlers=False,
+            cors_allowed_origins=lambda origin, _environ: is_loopback_origin(origin),
             ping_interval=_PING_INTERVAL_S,
             ping_timeout=_PING_TIMEOUT_S,
             max_http_buffer_size=_LARGEST_FRAME,
@@ -68,24 +97,25 @@ class Gateway:
             engineio_logger=False,
         )
         self._register()
-        self.application = socketio.ASGIApp(self._server)
+        self.application = FrameGuard(socketio.ASGIApp(self._server))
         """The ASGI application to serve."""
 
     def announce(self, interjection: Interjection) -> None:
         """Give an interjection to the player's sessions, or keep it for the next one."""
         player = (interjection.character_id, interjection.player_id)
-        sessions = [s for s in self._sessions.values() if _player(s.identity) == player]
+        sessions = [g.session for g in self._guests.values() if g.session.identity.player == player]
         for session in sessions:
             session.interject(interjection)
         if not sessions:
             self._unheard[player].append(interjection)
 
     async def close(self) -> None:
-        """End every session."""
-        for task in self._late.values():
-            task.cancel()
-        for sid in list(self._sessions):
+        """End every session, and what was still being made for those that have gone."""
+        for deadline in self._at_the_door.values():
+            deadline.cancel()
+        for sid in list(self._guests):
             await self._leave(sid)
+        await self._author.close()
 
     def _register(self) -> None:
         def on(name: str, handler: Any) -> None:
@@ -93,159 +123,130 @@ class Gateway:
 
         on("connect", self._connect)
         on("disconnect", self._disconnect)
-        on("authenticate", self._authenticate)
-        on("start_voice", self._start_voice)
-        on("stop_voice", self._stop_voice)
-        on("stream_audio", self._stream_audio)
-        on("text", self._text)
-        on("say_line", self._say_line)
-        on("client_interrupt", self._client_interrupt)
-        on("audio_playback_complete", self._audio_playback_complete)
+        on(client_messages.Authenticate.event, self._authenticate)
+        on(client_messages.RenewAuthentication.event, self._renew)
+        for name, request in REQUESTS.items():
+            on(name, self._handler(request))
         on("*", self._anything_else)
 
+    def _handler(self, request: Request) -> Any:
+        async def handle(sid: str, payload: Any = None, *_more: Any) -> None:
+            guest = self._guests.get(sid)
+            if guest is None:
+                return
+            self._note_activity(guest)
+            try:
+                await request(guest.session, payload)
+            except Exception:
+                # Told and acked all the same: a client must not wait for what will never come.
+                _log.exception("an event failed")
+                await self._send(sid, server_messages.ServerError(message=_TROUBLE))
+
+        return handle
+
     async def _connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
-        request = _read(client_messages.Authenticate, auth)
-        if request.api_key is None and request.client_token is None:
-            self._late[sid] = asyncio.create_task(self._refuse_later(sid), name="await authenticate")
+        if sid in self._guests or sid in self._at_the_door:
+            return  # an event that a client gave this name
+        request = read(client_messages.Authenticate, auth)
+        if request.api_key is None and not request.client_token:
+            self._at_the_door[sid] = Deadline(
+                time.monotonic() + _AUTHENTICATE_S, lambda: self._refuse(sid, "No API key was sent.")
+            )
         else:
             await self._admit(sid, request)
 
-    async def _authenticate(self, sid: str, payload: Any = None) -> None:
-        if (late := self._late.pop(sid, None)) is not None:
-            late.cancel()
-            await self._admit(sid, _read(client_messages.Authenticate, payload))
+    async def _authenticate(self, sid: str, payload: Any = None, *_more: Any) -> None:
+        if (waiting := self._at_the_door.pop(sid, None)) is not None:
+            waiting.cancel()
+            await self._admit(sid, read(client_messages.Authenticate, payload))
 
-    async def _disconnect(self, sid: str, _reason: str = "") -> None:
-        if (late := self._late.pop(sid, None)) is not None:
-            late.cancel()
+    async def _disconnect(self, sid: str, *_reason: Any) -> None:
+        if (waiting := self._at_the_door.pop(sid, None)) is not None:
+            waiting.cancel()
         await self._leave(sid)
 
-    async def _refuse_later(self, sid: str) -> None:
-        await asyncio.sleep(_AUTHENTICATE_S)
-        self._late.pop(sid, None)
-        await self._refuse(sid, "No API key was sent.")
-
     async def _admit(self, sid: str, request: client_messages.Authenticate) -> None:
-        if not hmac.compare_digest((request.api_key or "").encode(errors="surrogatepass"), self._api_key):
-            await self._refuse(sid, "The API key is not valid for this server.")
-            return
-        character = request.character_id or DEFAULT_CHARACTER
-        if character != DEFAULT_CHARACTER:
-            await self._refuse(
-                sid, f"There is no character “{character[:80]}” here; use “{DEFAULT_CHARACTER}”."
-            )
-            return
-        rate = request.audio_sample_rate
-        if not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
-            await self._refuse(
-                sid, f"The sample rate must lie between {_LOWEST_RATE} and {_HIGHEST_RATE} Hz."
-            )
-            return
-        await self._open(sid, Identity(uuid.uuid4().hex, character, request.player_id, rate))
+        try:
+            admission = self._door.admit(request, time.time())
+        except Refused as refusal:
+            await self._refuse(sid, str(refusal))
+        else:
+            await self._open(sid, admission)
 
     async def _refuse(self, sid: str, sentence: str) -> None:
-        await self._send(sid, server_messages.AuthError(error=sentence))
+        await self._expel(sid, server_messages.AuthError(error=sentence))
+
+    async def _expel(self, sid: str, farewell: Message) -> None:
+        """Say why, and then put the client out."""
+        await self._send(sid, farewell)
         await self._server.disconnect(sid, namespace=NAMESPACE)
 
-    async def _open(self, sid: str, identity: Identity) -> None:
+    async def _open(self, sid: str, admission: Admission) -> None:
         async def send(message: Message) -> None:
             await self._send(sid, message)
 
-        session = self._sessions[sid] = Session(identity, send, self._engines)
+        identity = admission.identity
+        log = self._turns.log(identity.player)
+        session = Session(identity, send, self._engines, self._author, log)
+        guest = self._guests[sid] = _Guest(admission, session)
+        if admission.expires_at is not None:
+            guest.expiry = Deadline(
+                admission.expires_at, lambda: self._refuse(sid, "The client token has expired."), time.time
+            )
+        if self._idle_limit_s is not None:
+            guest.idleness = Deadline(time.monotonic() + self._idle_limit_s, lambda: self._time_out(sid))
         await send(
             server_messages.SessionInfo(
                 session_id=identity.session_id,
                 conversation_id=f"{identity.character_id}:{identity.player_id}",
                 character_id=identity.character_id,
                 player_id=identity.player_id,
+                exactly_once=True,
             )
         )
-        for interjection in self._unheard.pop(_player(identity), []):
+        for interjection in self._unheard.pop(identity.player, []):
             session.interject(interjection)
 
     async def _leave(self, sid: str) -> None:
-        session = self._sessions.pop(sid, None)
-        if session is None:
+        guest = self._guests.pop(sid, None)
+        if guest is None:
             return
-        await session.close()
-        for interjection in session.undelivered():
+        guest.cancel_deadlines()
+        await guest.session.close()
+        for interjection in guest.session.undelivered():
             self.announce(interjection)
 
-    async def _start_voice(self, sid: str, payload: Any = None) -> None:
-        if session := self._sessions.get(sid):
-            await session.start_voice(_read(client_messages.StartVoice, payload))
+    async def _renew(self, sid: str, payload: Any = None, *_more: Any) -> dict[str, Any]:
+        """Take a fresh token; what is returned is the ack."""
+        guest = self._guests.get(sid)
+        if guest is None:
+            return {"ok": False, "error": "There is no session to renew."}
+        token = read(client_messages.RenewAuthentication, payload).client_token
+        try:
+            guest.admission = self._door.renew(guest.admission, token, time.time())
+        except Refused as refusal:
+            return {"ok": False, "error": str(refusal)}
+        if guest.expiry is not None and guest.admission.expires_at is not None:
+            guest.expiry.move(guest.admission.expires_at)
+        return {"ok": True}
 
-    async def _stop_voice(self, sid: str, _payload: Any = None) -> None:
-        if session := self._sessions.get(sid):
-            await session.stop_voice()
+    def _note_activity(self, guest: _Guest) -> None:
+        if guest.idleness is not None and self._idle_limit_s is not None:
+            guest.idleness.move(time.monotonic() + self._idle_limit_s)
 
-    async def _stream_audio(self, sid: str, payload: Any = None) -> None:
-        session = self._sessions.get(sid)
-        if session and isinstance(payload, dict) and (pcm := _audio(payload.get("audio"))):
-            session.audio(pcm)
+    async def _time_out(self, sid: str) -> None:
+        limit = round(self._idle_limit_s or 0)
+        await self._expel(sid, server_messages.SessionTimeout(idle_seconds=limit, timeout_seconds=limit))
 
-    async def _text(self, sid: str, payload: Any = None) -> None:
-        if session := self._sessions.get(sid):
-            request = _read(client_messages.Text, payload)
-            await session.text(request.text, has_voice=not request.text_only)
-
-    async def _say_line(self, sid: str, payload: Any = None) -> None:
-        if session := self._sessions.get(sid):
-            request = _read(client_messages.SayLine, payload)
-            await session.say(request.text, has_voice=not request.text_only)
-
-    async def _client_interrupt(self, sid: str, payload: Any = None) -> None:
-        if session := self._sessions.get(sid):
-            await session.interrupt(_read(client_messages.ClientInterrupt, payload).message_id)
-
-    async def _audio_playback_complete(self, sid: str, payload: Any = None) -> None:
-        if session := self._sessions.get(sid):
-            request = _read(client_messages.AudioPlaybackComplete, payload)
-            await session.playback_complete(request.message_id)
-
-    async def _anything_else(self, event: str, sid: str, *_payload: Any) -> None:
+    async def _anything_else(self, event: Any, sid: str, *_payload: Any) -> None:
         """Take an event that means nothing here, so that a client which waits for its ack gets one."""
-        if event.startswith("livekit_"):
-            error = {"error": "This server has no LiveKit; use the WebSocket."}
-            await self._server.emit("livekit_error", error, to=sid, namespace=NAMESPACE)
+        if (guest := self._guests.get(sid)) is None:
+            return
+        self._note_activity(guest)
+        if event == "start_agent_conversation":
+            await self._send(sid, server_messages.ServerError(message=_ALONE))
+        elif isinstance(event, str) and event.startswith("livekit_"):
+            await self._server.emit("livekit_error", {"error": _NO_LIVEKIT}, to=sid, namespace=NAMESPACE)
 
     async def _send(self, sid: str, message: Message) -> None:
         await self._server.emit(message.event, message.to_payload(), to=sid, namespace=NAMESPACE)
-
-
-def _player(identity: Identity) -> tuple[str, str]:
-    return identity.character_id, identity.player_id
-
-
-def _read(kind: type[_M], payload: Any) -> _M:
-    """Return what a client said, field by field.
-
-    A field that is null or cannot be read counts as not said, as with other Estuary servers; numbers as
-    strings, and ids as numbers, are taken for what they mean.
-    """
-    said: dict[str, Any] = {}
-    for field in msgspec.structs.fields(kind):
-        value = payload.get(field.encode_name) if isinstance(payload, dict) else None
-        if value is None:
-            continue
-        if isinstance(value, int) and field.name.endswith("_id"):
-            value = str(value)
-        try:
-            said[field.name] = msgspec.convert(value, field.type, strict=False)
-        except msgspec.ValidationError as error:
-            _log.warning("malformed %s.%s: %s", kind.event, field.name, error)
-    return kind(**said)
-
-
-def _audio(text: Any) -> bytes:
-    """Decode base64 as clients really send it: unpadded and URL-safe too. Broken text is no audio."""
-    if not isinstance(text, str):
-        return b""
-    text = text.strip().translate(_URL_SAFE)
-    try:
-        return b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        return b""
-
-
-_URL_SAFE: Final = str.maketrans("-_", "+/")

@@ -4,55 +4,50 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-import uuid
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from app.protocol import client_messages, server_messages
-from app.server.answer import Answer, Delivery, Send
+from app.server.answer import Send
+from app.server.author import Author
 from app.server.end_pointing import TurnEnd
 from app.server.engines import Engines
+from app.server.identity import Identity
 from app.server.listening import Heard, Listening
+from app.server.mark import Mark
 from app.server.replies.interjection import Interjection
 from app.server.replies.replier import Prompt
-from app.server.voices import bell
+from app.server.speaking import Speaking
+from app.server.turn_log import Turn, TurnLog
+from app.server.wording import Wording
 
 _log = logging.getLogger(__name__)
 
 _DEAF = "Speech recognition stopped working. Start voice again, or type your words."
+_BLIND = "I can't see pictures, I only know words. Tell me what it shows."
 _LONGEST_LINE: Final = 5_000
 """Characters of a line that a client lets the character say: about six minutes of speech."""
 
 _PATIENCE_S: Final = 5.0
 """Seconds that an interjection waits for a person who is speaking."""
 
-_TROUBLE = "Sorry, something went wrong while I made that answer. Please try again."
 
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The client repeats an utterance that was taken before it lost its connection."""
 
-class _Deaf:
-    """Recognition has broken."""
+    turns: tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Who a session is between.
+class _Deaf:
+    """Recognition has broken."""
 
-    Attributes:
-        session_id: Names the session to the client.
-        character_id: Who answers.
-        player_id: Who speaks.
-        rate: Sample rate in Hz, of the microphone and of the voice alike.
-    """
-
-    session_id: str
-    character_id: str
-    player_id: str
-    rate: int
+    listening: Listening
 
 
 class Session:
@@ -61,21 +56,24 @@ class Session:
     Args:
         identity: Who it is between.
         send: Sends a message to the client.
-        engines: Recognition, replies and voice.
+        engines: Recognition and voice.
+        author: Has the replies made.
+        log: The turns of this player, also those taken in other sessions.
     """
 
-    def __init__(self, identity: Identity, send: Send, engines: Engines) -> None:
+    def __init__(
+        self, identity: Identity, send: Send, engines: Engines, author: Author, log: TurnLog
+    ) -> None:
         self.identity = identity
         self._send = send
         self._engines = engines
+        self._author = author
+        self._log = log
         self._listening: Listening | None = None
-        self._answer: Answer | None = None
-        self._answering: asyncio.Task[None] | None = None
-        self._turns = asyncio.Lock()
+        self._speaking = Speaking(send, engines.voice, identity.rate)
         self._interjections: deque[Interjection] = deque()
         self._interjecting: asyncio.Task[None] | None = None
-        self._is_closed = False
-        self._outbox: asyncio.Queue[Heard | _Deaf] = asyncio.Queue()
+        self._outbox: asyncio.Queue[Heard | _Again | _Deaf] = asyncio.Queue()
         self._floor_is_free = asyncio.Event()
         self._floor_is_free.set()
         self._hearing = asyncio.create_task(self._act_on_words(), name="session words")
@@ -87,14 +85,10 @@ class Session:
             await self._listening.abort()
             self._listening = None
         if self._listening is None:
-            self._listening = Listening(
-                self._engines.recognizers,
-                self.identity.rate,
-                end,
-                on_heard=self._outbox.put_nowait,
-                on_failed=lambda: self._outbox.put_nowait(_Deaf()),
-            )
-            self._listening.start()
+            listening = self._listening = self._listen(end)
+            if not await listening.start():
+                await self._outbox.join()
+                return
         if end is TurnEnd.RELEASE:
             self._floor_is_free.clear()
         await self._send(server_messages.VoiceStarted())
@@ -108,31 +102,51 @@ class Session:
         self._floor_is_free.set()
         await self._send(server_messages.VoiceStopped())
 
-    def audio(self, pcm: bytes) -> None:
-        """Take microphone audio; dropped while speech recognition is closed."""
-        if self._listening is not None:
-            self._listening.audio(pcm)
+    def audio(self, pcm: bytes, turn_id: str | None = None) -> None:
+        """Take microphone audio; dropped while speech recognition is closed.
 
-    async def text(self, text: str, *, has_voice: bool) -> None:
-        """Take a typed turn."""
-        if words := text.strip():
-            await self._begin_answer(self._reply(words), has_voice=has_voice)
+        Args:
+            pcm: PCM16LE mono at the session's rate.
+            turn_id: The client's id for the utterance that begins with it. What was taken of that utterance
+                before is not listened to again, but answered as it was then.
+        """
+        if self._listening is None:
+            return
+        if turn_id is not None:
+            taken = self._log.taken(turn_id)
+            if taken is not None:
+                self._outbox.put_nowait(_Again(taken.turns))
+            self._listening.mark(Mark(turn_id) if taken is None else taken.mark)
+        self._listening.audio(pcm)
+
+    async def text(self, text: str, *, has_voice: bool, turn_id: str | None = None) -> None:
+        """Take a typed turn; one that was taken under the same id is answered as it was then."""
+        words = text.strip()
+        if not words:
+            return
+        if turn_id is not None and (taken := self._log.taken(turn_id)) is not None:
+            await self._repeat(taken.turns, has_voice=has_voice)
+            return
+        turn = self._take(words, [] if turn_id is None else [Mark(turn_id)], is_typed=True)
+        await self._speaking.begin(turn.wording, has_voice=has_voice)
 
     async def say(self, text: str, *, has_voice: bool) -> None:
         """Say ``text`` as the character, as much of it as `_LONGEST_LINE`."""
         if words := text.strip()[:_LONGEST_LINE]:
-            await self._begin_answer(_one_piece(words), has_voice=has_voice)
+            await self._speaking.begin(Wording.of(words), has_voice=has_voice)
 
-    async def interrupt(self, message_id: str | None = None, reason: str = "client_interrupt") -> None:
+    async def picture(self, request: client_messages.CameraImage) -> None:
+        """Take a picture: the character says that it cannot look at one."""
+        if request.image:
+            await self._speaking.begin(Wording.of(_BLIND))
+
+    async def interrupt(self, message_id: str | None = None) -> None:
         """Stop the answer that is being given; every call is answered by one ``interrupt``."""
-        async with self._turns:
-            await self._interrupt(message_id, reason)
+        await self._speaking.interrupt(message_id)
 
-    async def playback_complete(self, message_id: str | None) -> None:
+    def playback_complete(self, message_id: str | None) -> None:
         """The client has played an answer to its end."""
-        answer = self._answer
-        if answer is not None and message_id in {None, answer.delivery.message_id} and self._is_idle():
-            self._answer = None
+        self._speaking.playback_complete(message_id)
 
     def interject(self, interjection: Interjection) -> None:
         """Say something unasked, as soon as the answer that is being given has been heard."""
@@ -147,43 +161,77 @@ class Session:
         return waiting
 
     async def close(self) -> None:
-        """End everything the session started."""
+        """End everything the session started, but not the making of words that were asked for."""
         if self._listening is not None:
             await self._listening.abort()
-        await _cancel(self._hearing)
-        await _cancel(self._interjecting)
-        async with self._turns:
-            self._is_closed = True
-            await self._stop_answer()
+        for task in (self._hearing, self._interjecting):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
+        await self._speaking.close()
+
+    def _listen(self, end: TurnEnd) -> Listening:
+        def on_failed() -> None:
+            self._outbox.put_nowait(_Deaf(listening))
+
+        listening = Listening(
+            self._engines.recognizers, self.identity.rate, end, self._outbox.put_nowait, on_failed
+        )
+        return listening
 
     async def _act_on_words(self) -> None:
         while True:
             news = await self._outbox.get()
             try:
-                await (self._deaf() if isinstance(news, _Deaf) else self._heard(news))
+                match news:
+                    case Heard():
+                        await self._heard(news)
+                    case _Again(turns):
+                        await self._repeat(turns, has_voice=True)
+                    case _Deaf(listening):
+                        await self._deaf(listening)
             except Exception:
                 _log.exception("a turn failed")
             finally:
                 self._outbox.task_done()
 
-    async def _deaf(self) -> None:
-        self._listening = None
-        self._floor_is_free.set()
+    async def _deaf(self, listening: Listening) -> None:
+        if self._listening is listening:
+            self._listening = None
+            self._floor_is_free.set()
         await self._send(server_messages.VoiceError(error=_DEAF))
 
     async def _heard(self, heard: Heard) -> None:
         if not heard.is_final:
             self._floor_is_free.clear()
-        if self._is_speaking():
-            await self.interrupt(reason="user_speech")
-        await self._send(server_messages.SttResponse(text=heard.text, is_final=heard.is_final))
-        if heard.is_final:
-            await self._begin_answer(self._reply(heard.text), has_voice=True)
-            # Only now: whatever waits for the floor must find the answer on it.
-            self._floor_is_free.set()
+            await self._caption(heard)
+            return
+        if elsewhere := self._taken_elsewhere(heard.marks):
+            await self._repeat(elsewhere, has_voice=True)
+        else:
+            turn = self._take(heard.text, heard.marks)
+            await self._caption(heard)
+            await self._speaking.begin(turn.wording)
+        # Only now: whatever waits for the floor must find the answer on it.
+        self._floor_is_free.set()
 
-    def _reply(self, words: str) -> AsyncIterator[str]:
-        return self._engines.replier.reply(
+    async def _caption(self, heard: Heard) -> None:
+        if self._speaking.is_speaking:
+            await self._speaking.interrupt(reason="user_speech")
+        await self._send(server_messages.SttResponse(text=heard.text, is_final=heard.is_final))
+
+    def _taken_elsewhere(self, marks: Iterable[Mark]) -> tuple[Turn, ...]:
+        """Return what another session took of these utterances since they began here.
+
+        That session was hearing the same words when the connection was lost, and was done sooner.
+        """
+        taken = [found for mark in marks if (found := self._log.taken(mark.turn_id)) is not None]
+        turns = dict.fromkeys(turn for found in taken for turn in found.turns)
+        return tuple(turn for turn in turns if turn.session_id != self.identity.session_id)
+
+    def _take(self, words: str, marks: Iterable[Mark], *, is_typed: bool = False) -> Turn:
+        """Begin the answer and remember the turn, both before anything can come between."""
+        wording = self._author.begin(
             Prompt(
                 text=words,
                 player_id=self.identity.player_id,
@@ -191,92 +239,37 @@ class Session:
                 now=datetime.now().astimezone(),
             )
         )
+        turn = Turn("" if is_typed else words, wording, self.identity.session_id)
+        self._log.take(turn, marks)
+        return turn
 
-    async def _begin_answer(
-        self,
-        pieces: AsyncIterator[str],
-        *,
-        has_voice: bool,
-        interjection: Interjection | None = None,
-    ) -> None:
-        delivery = Delivery(
-            message_id=uuid.uuid4().hex,
-            rate=self.identity.rate,
-            has_voice=has_voice,
-            is_interjection=interjection is not None,
-            prelude=bell.ring(self.identity.rate) if interjection is not None and interjection.rings else b"",
-        )
-        async with self._turns:
-            if self._is_closed:
-                return
-            if self._is_speaking():
-                await self._interrupt(None, "new_turn")
-            self._answer = Answer(delivery, self._send, self._engines.voice)
-            self._answering = asyncio.create_task(self._run_answer(self._answer, pieces), name="answer")
-
-    async def _interrupt(self, message_id: str | None, reason: str) -> None:
-        current = self._answer
-        if message_id is None and current is not None:
-            message_id = current.delivery.message_id
-        if current is not None and message_id == current.delivery.message_id:
-            await self._stop_answer()
-        await self._send(
-            server_messages.Interrupt(message_id=message_id, reason=reason, interrupted_at=time.time())
-        )
-
-    async def _run_answer(self, answer: Answer, pieces: AsyncIterator[str]) -> None:
-        try:
-            await answer.run(pieces)
-        except Exception:
-            _log.exception("an answer failed")
-            await self._send(server_messages.ServerError(message=_TROUBLE))
+    async def _repeat(self, turns: tuple[Turn, ...], *, has_voice: bool) -> None:
+        """Tell the client again what it may have missed, without taking the turns again."""
+        for turn in turns:
+            is_new_here = turn.session_id != self.identity.session_id
+            turn.session_id = self.identity.session_id
+            wording = turn.wording
+            if turn.heard:
+                await self._send(server_messages.SttResponse(text=turn.heard, is_final=True))
+            if is_new_here and turn is turns[-1] and not wording.is_over:
+                await self._speaking.begin(wording, has_voice=has_voice, told=wording.text)
+            elif wording.is_finished:  # otherwise this session is giving it
+                await self._speaking.retell(wording)
 
     async def _say_interjections(self) -> None:
         while self._interjections:
             await self._quiet()
             due = self._interjections[0]
-            await self._begin_answer(_one_piece(due.text), has_voice=True, interjection=due)
-            if self._answering is not None:
-                await asyncio.wait([self._answering])
+            await self._speaking.begin(Wording.of(due.text), interjection=due)
+            await self._speaking.finished()
             # Only now: when the client leaves in the middle of it, it is still to be said.
             self._interjections.popleft()
 
     async def _quiet(self) -> None:
         """Wait until nobody speaks: neither the character nor, for `_PATIENCE_S`, the person."""
-        await self._character_is_quiet()
+        await self._speaking.quiet()
         if not self._floor_is_free.is_set():
             with suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE_S):
                     await self._floor_is_free.wait()
-            await self._character_is_quiet()  # it may answer what the person said
-
-    async def _character_is_quiet(self) -> None:
-        loop = asyncio.get_running_loop()
-        while not self._is_idle() or self._ends_at() > loop.time():
-            if self._answering is not None:
-                await asyncio.wait([self._answering])
-            await asyncio.sleep(max(0.0, self._ends_at() - loop.time()))
-
-    async def _stop_answer(self) -> None:
-        answering, self._answer, self._answering = self._answering, None, None
-        await _cancel(answering)
-
-    def _is_idle(self) -> bool:
-        return self._answering is None or self._answering.done()
-
-    def _is_speaking(self) -> bool:
-        return not self._is_idle() or self._ends_at() > asyncio.get_running_loop().time()
-
-    def _ends_at(self) -> float:
-        return 0.0 if self._answer is None else self._answer.ends_at
-
-
-async def _cancel(task: asyncio.Task[None] | None) -> None:
-    if task is None:
-        return
-    task.cancel()
-    await asyncio.wait([task])
-
-
-async def _one_piece(text: str) -> AsyncIterator[str]:
-    yield text
+            await self._speaking.quiet()  # it may answer what the person said

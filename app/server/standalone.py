@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
+from typing import Final
 
 from app.core import paths
 from app.core.errors import BadInput
 from app.core.logs import log_to_file
 from app.server.character_server import Address, CharacterServer
+
+_IDLE_LIMIT_S: Final = 24 * 3600.0
+"""Seconds of silence after which a session is ended where others are served: somebody has forgotten it."""
 
 
 def run(address: Address, api_key: str | None) -> int:
@@ -30,9 +34,14 @@ def run(address: Address, api_key: str | None) -> int:
     return 0
 
 
+def idle_limit_s(address: Address) -> float | None:
+    """Return after how many seconds of silence a session is ended; None for never: on one's own machine."""
+    return None if address.is_loopback else _IDLE_LIMIT_S
+
+
 async def _serve(address: Address, given_key: str | None) -> None:
     api_key = given_key or secrets.token_hex(32)
-    server = CharacterServer(address, api_key, paths.server_data())
+    server = CharacterServer(address, api_key, paths.server_data(), idle_limit_s(address))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
@@ -23,6 +24,13 @@ class ForeignClient:
     Args:
         address: Whom to call.
         auth: What the namespace connect carries; None for nothing at all.
+        origin: The page it pretends to run on.
+
+    Attributes:
+        frames: All that it got.
+        events: The events in it, with their payloads.
+        is_expelled: Whether the server has put it out.
+        is_alive: Whether it answers pings.
     """
 
     def __init__(
@@ -35,11 +43,12 @@ class ForeignClient:
         self.frames: list[str] = []
         self.events: list[tuple[str, dict[str, Any]]] = []
         self.is_expelled = False
+        self.is_alive = True
         self._is_new = False
 
     async def __aenter__(self) -> Self:
         async with asyncio.timeout(PATIENCE_S):
-            self._socket = await connect(self._url, proxy=None, origin=self._origin)
+            self._socket = await connect(self._url, proxy=None, origin=self._origin, max_queue=None)
             assert (await self._receive())[0] == "0"
             await self._socket.send("40/sdk," + ("" if self._auth is None else json.dumps(self._auth)))
             assert (await self._receive()).startswith('40/sdk,{"sid":')
@@ -70,6 +79,12 @@ class ForeignClient:
                     if fields.items() <= payload.items():
                         return payload
 
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until what was heard meets a condition."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition():
+                await self._receive()
+
     async def acked(self, ack_id: int) -> str:
         """Return what an event with an id was answered with."""
         prefix = f"43/sdk,{ack_id}"
@@ -80,15 +95,11 @@ class ForeignClient:
 
     async def expelled(self) -> None:
         """Wait until the server has put this client out."""
-        async with asyncio.timeout(PATIENCE_S):
-            while not self.is_expelled:
-                await self._receive()
+        await self.until(lambda: self.is_expelled)
 
     async def first(self) -> str:
         """Return the name of the first event."""
-        async with asyncio.timeout(PATIENCE_S):
-            while not self.events:
-                await self._receive()
+        await self.until(lambda: bool(self.events))
         return self.names()[0]
 
     async def ended(self) -> None:
@@ -107,7 +118,7 @@ class ForeignClient:
         assert isinstance(frame, str)
         self.frames.append(frame)
         self._is_new = frame.startswith("42/sdk,")
-        if frame == "2":
+        if frame == "2" and self.is_alive:
             await self.socket.send("3")
         elif frame.startswith("41/sdk,"):
             self.is_expelled = True

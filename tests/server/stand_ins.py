@@ -108,6 +108,26 @@ class ScriptedReplier:
             yield piece
 
 
+class SlowReplier(ScriptedReplier):
+    """Says its first piece at once, and the others when it may."""
+
+    def __init__(self, *pieces: str) -> None:
+        super().__init__(*pieces)
+        self.may_end = asyncio.Event()
+        self.is_closed = asyncio.Event()
+
+    async def reply(self, prompt: Prompt) -> AsyncIterator[str]:
+        self.prompts.append(prompt)
+        first, *others = self.pieces
+        try:
+            yield first
+            await self.may_end.wait()
+            for piece in others:
+                yield piece
+        finally:
+            self.is_closed.set()
+
+
 class BrokenReplier(ScriptedReplier):
     """Says something and then fails."""
 

@@ -23,12 +23,20 @@ async def one_by_one(*pieces: str) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def answering(
-    voice: ToneVoice, *, rate: int = RATE, has_voice: bool = True, prelude: bytes = b"", asked: bool = True
+    voice: ToneVoice,
+    *,
+    rate: int = RATE,
+    has_voice: bool = True,
+    prelude: bytes = b"",
+    asked: bool = True,
+    told: str = "",
 ) -> AsyncIterator[tuple[Answer, Wire]]:
     worker = SpeechWorker(lambda: voice)
     await worker.load()
     wire = Wire()
-    delivery = Delivery("m1", rate, has_voice=has_voice, is_interjection=not asked, prelude=prelude)
+    delivery = Delivery(
+        "m1", rate, has_voice=has_voice, is_interjection=not asked, prelude=prelude, told=told
+    )
     try:
         yield Answer(delivery, wire.send, worker), wire
     finally:
@@ -108,6 +116,29 @@ async def test_what_sounds_before_the_words_comes_first() -> None:
     assert voice == bell + tone(440, RATE, 0.3)
     assert {message.is_interjection for message in wire.all(BotVoice)} == {True}
     assert {message.is_interjection for message in wire.all(BotResponse)} == {True}
+
+
+@pytest.mark.asyncio
+async def test_what_was_told_before_is_spoken_again_and_told_at_the_end() -> None:
+    voice = ToneVoice(0.1)
+    async with answering(voice, told="One. Tw") as (answer, wire):
+        await answer.run(one_by_one("o.", " Three."))
+    assert voice.said == ["One.", "Two.", "Three."]
+    said = [(each.chunk_index, each.text, each.partial, each.is_final) for each in wire.all(BotResponse)]
+    assert said == [
+        (0, "One. Two.", "o.", False),
+        (1, "One. Two. Three.", " Three.", False),
+        (2, "One. Two. Three.", "", True),
+    ]
+
+
+@pytest.mark.asyncio
+async def test_an_answer_that_was_told_to_its_end_is_told_in_one_message() -> None:
+    async with answering(ToneVoice(0.1), told="One. Two.") as (answer, wire):
+        await answer.run(one_by_one())
+    (said,) = wire.all(BotResponse)
+    assert (said.text, said.is_final, said.chunk_index) == ("One. Two.", True, 0)
+    assert wire.all(BotVoice)[-1].is_final
 
 
 @pytest.mark.asyncio

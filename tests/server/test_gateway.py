@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import cycle
 from typing import Any
 
@@ -14,9 +15,12 @@ from app.estuary import BotResponse, BotVoice, EstuaryClient, EstuaryConfig, Est
 from app.estuary.errors import ErrorCode
 from app.server import gateway
 from app.server.character_server import Address
+from app.server.replies.replier import Prompt
+from app.server.session import Session
 from tests.integration.conftest import Speech
 from tests.server.foreign_client import NO_PAYLOAD, ForeignClient
-from tests.server.serving import KEY, served
+from tests.server.serving import KEY, auth, served
+from tests.server.stand_ins import SlowReplier, StandInEngines, ToneVoice
 
 PATIENCE_S = 10.0
 
@@ -25,17 +29,6 @@ PATIENCE_S = 10.0
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     with served(tmp_path_factory.mktemp("server")) as address:
         yield address
-
-
-def auth(**fields: Any) -> dict[str, Any]:
-    return {
-        "api_key": KEY,
-        "character_id": "default",
-        "player_id": "ada",
-        "audio_sample_rate": 16_000,
-        "realtime_memory": False,
-        "capabilities": {"version": "1", "camera": True, "microphone": True, "speaker": True},
-    } | fields
 
 
 def config(address: Address, **fields: Any) -> EstuaryConfig:
@@ -233,6 +226,25 @@ async def test_an_event_with_an_id_is_acked_after_its_work_is_done(server: Addre
 
 
 @pytest.mark.asyncio
+async def test_an_event_that_fails_is_told_and_acked_all_the_same(
+    server: Address, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise OSError("no room left")
+
+    monkeypatch.setattr(Session, "say", fail)
+    async with ForeignClient(server, auth()) as client:
+        await client.say("say_line", {"text": "hello"}, ack_id=1)
+        assert await client.acked(1) == "[]"
+        assert client.events[-1] == (
+            "error",
+            {"message": "Sorry, something went wrong here. Please try again.", "error": None},
+        )
+        assert "no room left" in caplog.text
+        assert await answers(client)
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     "payload", [NO_PAYLOAD, None, {}, "", [], 5, {"turn_mode": None, "x": [1]}], ids=repr
 )
@@ -266,7 +278,7 @@ async def test_an_event_that_means_nothing_here_is_acked_all_the_same(server: Ad
     async with ForeignClient(server, auth()) as client:
         await client.say("update_preferences", {}, ack_id=1)
         assert await client.acked(1) == "[]"
-        await client.say("renew_authentication", ack_id=2)
+        await client.say("stop_agent_conversation", {}, ack_id=2)
         assert await client.acked(2) == "[]"
         await client.say("livekit_join", {}, ack_id=3)
         assert await client.acked(3) == "[]"
@@ -375,3 +387,15 @@ async def test_a_timer_rings_when_its_player_is_back(server: Address) -> None:
     async with ForeignClient(server, auth(player_id="away")) as client:
         assert await answers(client)
         assert not any(payload.get("is_interjection") for _, payload in client.events)
+
+
+@pytest.mark.asyncio
+async def test_closing_ends_what_is_still_being_made_for_those_who_have_gone() -> None:
+    replier = SlowReplier("One.", " Two.")
+    engines = StandInEngines(replier, ToneVoice(), [])
+    own = gateway.Gateway(KEY, engines)
+    wording = own._author.begin(Prompt("hello", "ada", "default", datetime.now(UTC)))
+    assert await anext(wording.pieces()) == "One."
+    await own.close()
+    assert replier.is_closed.is_set()
+    engines.close()

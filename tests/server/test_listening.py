@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
@@ -11,6 +13,7 @@ from app.audio.wav import read_wav
 from app.server import listening
 from app.server.end_pointing import PAUSE_MS, TurnEnd
 from app.server.listening import Heard, Listening
+from app.server.mark import Mark
 from app.server.recognition.pool import RecognizerPool
 from tests.audio.signals import align, pink_noise
 from tests.integration.conftest import Speech
@@ -81,7 +84,7 @@ async def ear(
     recognizer: ScriptedRecognizer | None = None,
 ) -> AsyncIterator[Ear]:
     made = Ear(recognizer or ScriptedRecognizer(*script), end, rate)
-    made.listening.start()
+    assert await made.listening.start()
     try:
         yield made
     finally:
@@ -221,12 +224,39 @@ async def test_an_aborted_turn_is_forgotten(short: bytes) -> None:
 
 
 @pytest.mark.asyncio
-async def test_it_can_be_ended_twice_and_before_it_began(short: bytes) -> None:
-    async with ear("what time is it", end=TurnEnd.RELEASE) as own:
-        await own.listening.abort()
-        await own.listening.abort()
-        await own.finish()
-        assert own.heard == []
+async def test_it_can_be_ended_twice_and_before_it_began() -> None:
+    pool = RecognizerPool(lambda: ScriptedRecognizer("what time is it"))
+    early = Listening(pool, 16_000, TurnEnd.RELEASE, lambda _: None)
+    async with asyncio.timeout(PATIENCE_S):
+        await early.abort()
+        starting = asyncio.create_task(early.start())
+        await asyncio.sleep(0)
+        await early.abort()
+        await early.abort()
+        await early.finish()
+        assert await starting is False
+    pool.close()
+
+
+@pytest.mark.asyncio
+async def test_it_has_begun_when_its_engine_is_there() -> None:
+    loading, loaded = threading.Event(), threading.Event()
+
+    def load() -> ScriptedRecognizer:
+        loading.set()
+        loaded.wait(PATIENCE_S)
+        return ScriptedRecognizer("what time is it")
+
+    pool = RecognizerPool(load)
+    slow = Listening(pool, 16_000, TurnEnd.RELEASE, lambda _: None)
+    starting = asyncio.create_task(slow.start())
+    async with asyncio.timeout(PATIENCE_S):
+        await asyncio.to_thread(loading.wait, PATIENCE_S)
+        assert not starting.done()
+        loaded.set()
+        assert await starting is True
+        await slow.finish()
+    pool.close()
 
 
 @pytest.mark.asyncio
@@ -237,8 +267,8 @@ async def test_more_audio_than_a_minute_does_not_pile_up(short: bytes) -> None:
     late = Listening(pool, 16_000, TurnEnd.RELEASE, heard.append)
     for _ in range(90):
         late.audio(short[-16_000:] + short[:16_000])
-    late.start()
     async with asyncio.timeout(PATIENCE_S):
+        assert await late.start()
         await late.finish()
     assert len(recognizer.utterances[0]) / 32_000 == pytest.approx(60, abs=1)
     assert [each.text for each in heard if each.is_final] == ["much"]
@@ -299,9 +329,81 @@ async def test_an_engine_that_does_not_load_is_told() -> None:
 
     pool = RecognizerPool(create)
     deaf = Listening(pool, 16_000, TurnEnd.SILENCE, lambda _: None, note)
-    deaf.start()
     async with asyncio.timeout(PATIENCE_S):
+        assert not await deaf.start()
         await failed.wait()
         await deaf.finish()
     assert failures == ["failed"]
     pool.close()
+
+
+@pytest.mark.asyncio
+async def test_a_turn_has_the_mark_its_utterance_was_given(short: bytes) -> None:
+    async with ear("first words", "second words", "third words") as own:
+        own.listening.audio(short + SILENCE)
+        own.listening.mark(Mark("b"))
+        own.listening.audio(short + SILENCE)
+        own.listening.mark(Mark("c"))
+        own.listening.audio(short + SILENCE)
+        await own.until(lambda: len(own.finals) == 3)
+        unmarked, second, third = (heard.marks for heard in own.heard if heard.is_final)
+    assert unmarked == ()
+    assert second + third == (Mark("b", 1), Mark("c", 1))
+
+
+@pytest.mark.asyncio
+async def test_nothing_of_a_released_utterance_is_left(short: bytes) -> None:
+    async with ear("what time is it", end=TurnEnd.RELEASE) as own:
+        own.listening.mark(Mark("a"))
+        own.listening.audio(short + SILENCE + short)
+        await own.finish()
+        assert own.heard[-1].marks == (Mark("a", math.inf),)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", [640, 1_000_000], ids=["frame by frame", "in one piece"])
+async def test_turns_that_were_taken_of_an_utterance_are_passed_over(short: bytes, size: int) -> None:
+    async with ear("third words") as own:
+        own.listening.mark(Mark("a", 2))
+        for piece in pieces(3 * (short + SILENCE), size):
+            own.listening.audio(piece)
+        await own.until(lambda: bool(own.finals))
+        assert own.heard[-1] == Heard("third words", is_final=True, marks=(Mark("a", 3),))
+        (heard,) = own.recognizer.utterances
+        assert len(heard) / 32_000 == pytest.approx(len(short) / 32_000 + 0.5, abs=0.3)
+
+
+@pytest.mark.asyncio
+async def test_what_is_passed_over_does_not_run_into_what_is_heard(short: bytes) -> None:
+    async with ear("second words") as own:
+        own.listening.mark(Mark("a", 1))
+        own.listening.audio(short)
+        own.listening.mark(Mark("b"))
+        own.listening.audio(short + SILENCE)
+        await own.until(lambda: bool(own.finals))
+        assert own.heard[-1] == Heard("second words", is_final=True, marks=(Mark("b", 1),))
+        (heard,) = own.recognizer.utterances
+        assert len(heard) / 32_000 == pytest.approx(len(short) / 32_000 + 0.5, abs=0.3)
+
+
+@pytest.mark.asyncio
+async def test_what_is_heard_does_not_run_into_what_is_passed_over(short: bytes) -> None:
+    async with ear("a cough", "second words") as own:
+        own.listening.audio(short)
+        own.listening.mark(Mark("a", 1))
+        own.listening.audio(2 * (short + SILENCE))
+        await own.until(lambda: bool(own.finals))
+        assert own.heard[-1] == Heard("second words", is_final=True, marks=(Mark("a", 2),))
+
+
+@pytest.mark.asyncio
+async def test_an_utterance_that_is_over_is_passed_over_until_the_next_one(short: bytes) -> None:
+    async with ear("second words", end=TurnEnd.RELEASE) as own:
+        own.listening.mark(Mark("a", math.inf))
+        own.listening.audio(short)
+        own.listening.audio(short)
+        own.listening.mark(Mark("b"))
+        own.listening.audio(short)
+        await own.finish()
+        assert own.heard[-1] == Heard("second words", is_final=True, marks=(Mark("b", math.inf),))
+        assert len(own.recognizer.utterances[0]) == pytest.approx(len(short), abs=3_200)

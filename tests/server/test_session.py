@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from app.audio.wav import read_wav
-from app.protocol.client_messages import PUSH_TO_TALK, StartVoice
+from app.protocol.client_messages import PUSH_TO_TALK, CameraImage, StartVoice
 from app.protocol.message import Message
 from app.protocol.server_messages import (
     BotResponse,
@@ -20,8 +20,12 @@ from app.protocol.server_messages import (
     VoiceStopped,
 )
 from app.server import session
+from app.server.author import Author
+from app.server.identity import Identity
+from app.server.recognition.pool import RecognizerPool
 from app.server.replies.interjection import Interjection
-from app.server.session import Identity, Session
+from app.server.session import Session
+from app.server.turn_log import TurnLog
 from app.server.voices.bell import ring
 from tests.integration.conftest import Speech
 from tests.server.stand_ins import (
@@ -30,6 +34,7 @@ from tests.server.stand_ins import (
     BrokenReplier,
     ScriptedRecognizer,
     ScriptedReplier,
+    SlowReplier,
     StandInEngines,
     ToneVoice,
     Wire,
@@ -55,14 +60,24 @@ class Room:
         self.recognizer = recognizer or ScriptedRecognizer("what time is it", "what day is it")
         spare = ScriptedRecognizer("what day is it")
         self.engines = StandInEngines(self.replier, ToneVoice(sentence_s), [self.recognizer, spare])
+        self.author = Author(self.replier)
+        self.log = TurnLog()
+        self.sessions: list[Session] = []
         self.wire = Wire()
-        self.session = Session(Identity("s1", "default", "ada", 16_000), self.wire.send, self.engines)
+        self.session = self.enter(self.wire)
 
-    async def finals(self, count: int) -> None:
+    def enter(self, wire: Wire) -> Session:
+        """Open one more session of the same player."""
+        identity = Identity(f"s{len(self.sessions)}", "default", "ada", 16_000)
+        self.sessions.append(Session(identity, wire.send, self.engines, self.author, self.log))
+        return self.sessions[-1]
+
+    async def finals(self, count: int, wire: Wire | None = None) -> None:
         """Wait for the ``count``-th voice to be sent to its end."""
+        wire = wire or self.wire
         async with asyncio.timeout(PATIENCE_S):
-            while sum(chunk.is_final for chunk in self.wire.all(BotVoice)) < count:
-                await self.wire.until(BotVoice, len(self.wire.all(BotVoice)) + 1)
+            while sum(chunk.is_final for chunk in wire.all(BotVoice)) < count:
+                await wire.until(BotVoice, len(wire.all(BotVoice)) + 1)
             if answers := [task for task in asyncio.all_tasks() if task.get_name() == "answer"]:
                 await asyncio.wait(answers)
 
@@ -84,7 +99,9 @@ async def room(
     try:
         yield made
     finally:
-        await made.session.close()
+        for each in made.sessions:
+            await each.close()
+        await made.author.close()
         made.engines.close()
 
 
@@ -121,7 +138,7 @@ async def test_each_answer_has_an_id_of_its_own() -> None:
         for count in (1, 2):
             await own.session.text("hello", has_voice=True)
             await own.finals(count)
-            await own.session.playback_complete(own.wire.all(BotVoice)[-1].message_id)
+            own.session.playback_complete(own.wire.all(BotVoice)[-1].message_id)
         assert len({chunk.message_id for chunk in own.wire.all(BotVoice)}) == 2
         assert own.wire.all(Interrupt) == []
 
@@ -299,7 +316,7 @@ async def test_speech_interrupts_an_answer_that_was_sent_and_is_still_heard(spok
         await own.session.text("tell me all", has_voice=True)
         await own.finals(1)
         first = own.wire.all(BotVoice)[-1].message_id
-        await own.session.playback_complete("of-long-ago")
+        own.session.playback_complete("of-long-ago")
         own.session.audio(spoken)
         await own.session.stop_voice()
         assert [each.message_id for each in own.wire.all(Interrupt)] == [first]
@@ -311,7 +328,7 @@ async def test_an_answer_that_was_heard_to_its_end_is_not_interrupted(spoken: by
         await own.session.start_voice(PRESS)
         await own.session.text("tell me all", has_voice=True)
         await own.finals(1)
-        await own.session.playback_complete(own.wire.all(BotVoice)[-1].message_id)
+        own.session.playback_complete(own.wire.all(BotVoice)[-1].message_id)
         own.session.audio(spoken)
         await own.session.stop_voice()
         assert own.wire.all(Interrupt) == []
@@ -416,14 +433,331 @@ async def test_a_recogniser_that_fails_is_told_and_voice_can_be_started_again(sp
 
 
 @pytest.mark.asyncio
+async def test_a_failure_of_recognition_that_was_replaced_does_not_end_the_new_one(spoken: bytes) -> None:
+    async with room() as own:
+        await own.session.start_voice(CONTINUOUS)
+        replaced = own.session._listening
+        assert replaced is not None
+        await own.session.start_voice(PRESS)
+        own.session._outbox.put_nowait(session._Deaf(replaced))
+        await own.wire.until(VoiceError)
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        assert [each.text for each in own.wire.all(SttResponse) if each.is_final] == ["what time is it"]
+
+
+@pytest.mark.asyncio
 async def test_closing_ends_everything_at_once(spoken: bytes) -> None:
     async with room(sentence_s=30.0) as own:
         await own.session.start_voice(CONTINUOUS)
-        own.session.audio(spoken)
         await own.session.text("tell me all", has_voice=True)
         own.session.interject(RING)
         await own.wire.until(BotVoice)
+        own.session.audio(spoken)
         async with asyncio.timeout(1):
             await own.session.close()
         own_tasks = asyncio.all_tasks() - {asyncio.current_task()}
         assert own_tasks == set()
+
+
+# What a client repeats after it lost its connection.
+
+
+@pytest.mark.asyncio
+async def test_two_connections_of_one_player_are_two_conversations() -> None:
+    async with room(sentence_s=2.5) as own:
+        beside = Wire()
+        other = own.enter(beside)
+        await own.session.text("hello", has_voice=True, turn_id="a")
+        await own.wire.until(BotVoice)
+        await other.text("hello", has_voice=True, turn_id="b")
+        await own.finals(1)
+        await own.finals(1, beside)
+        assert own.wire.all(Interrupt) == beside.all(Interrupt) == []
+        assert finals_of(own.wire) != finals_of(beside)
+        assert len(own.replier.prompts) == 2
+
+
+def finals_of(wire: Wire) -> list[tuple[str, str]]:
+    """Return the message ids and words of the final messages."""
+    return [(each.message_id, each.text) for each in wire.all(BotResponse) if each.is_final]
+
+
+@pytest.mark.asyncio
+async def test_a_typed_turn_that_is_repeated_is_answered_as_before_and_not_taken_again() -> None:
+    async with room() as own:
+        await own.session.text("set a timer", has_voice=True, turn_id="a")
+        await own.finals(1)
+        own.replier.pieces = ["Another timer."]
+        await own.session.close()
+        later = Wire()
+        await own.enter(later).text("set a timer", has_voice=True, turn_id="a")
+        await own.finals(1, later)
+        assert len(own.replier.prompts) == 1
+        assert finals_of(later) == finals_of(own.wire)
+        assert [each.text for each in later.all(BotResponse)] == ["Very well."]
+        assert [chunk.audio for chunk in later.all(BotVoice)] == [
+            chunk.audio for chunk in own.wire.all(BotVoice)
+        ]
+        assert {chunk.message_id for chunk in later.all(BotVoice)} == {finals_of(own.wire)[0][0]}
+
+
+@pytest.mark.asyncio
+async def test_a_repeated_turn_is_spoken_only_where_voice_is_wanted() -> None:
+    async with room() as own:
+        await own.session.text("hello", has_voice=False, turn_id="a")
+        await own.wire.until(BotResponse, 2)
+        later = Wire()
+        session = own.enter(later)
+        await session.text("hello", has_voice=False, turn_id="a")
+        await later.until(BotResponse)
+        await session.close()
+        assert finals_of(later) == finals_of(own.wire)
+        assert later.all(BotVoice) == []
+
+
+@pytest.mark.asyncio
+async def test_turns_with_other_ids_or_none_are_taken() -> None:
+    async with room() as own:
+        for count, turn_id in enumerate(("a", "b", None, None), 1):
+            await own.session.text("hello", has_voice=False, turn_id=turn_id)
+            await own.wire.until(BotResponse, 2 * count)
+            assert len(own.replier.prompts) == count
+        await own.session.text(" ", has_voice=False, turn_id="c")
+        await own.session.text("hello", has_voice=False, turn_id="c")
+        await own.wire.until(BotResponse, 10)
+        assert len(own.replier.prompts) == 5
+
+
+@pytest.mark.asyncio
+async def test_an_answer_is_made_to_its_end_after_the_client_has_left() -> None:
+    replier = SlowReplier("One. ", "Two.")
+    async with room(replier=replier) as own:
+        await own.session.text("tell me all", has_voice=True, turn_id="a")
+        await own.wire.until(BotResponse)
+        await own.session.close()
+        assert finals_of(own.wire) == []
+        replier.may_end.set()
+        async with asyncio.timeout(PATIENCE_S):
+            await replier.is_closed.wait()
+        later = Wire()
+        await own.enter(later).text("tell me all", has_voice=True, turn_id="a")
+        await own.finals(1, later)
+        assert [text for _, text in finals_of(later)] == ["One. Two."]
+        assert len(replier.prompts) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_repetition_follows_an_answer_that_is_still_being_made() -> None:
+    replier = SlowReplier("One. ", "Two.", " Three.")
+    async with room(replier=replier) as own:
+        await own.session.text("tell me all", has_voice=True, turn_id="a")
+        await own.wire.until(BotResponse)
+        later = Wire()
+        await own.enter(later).text("tell me all", has_voice=True, turn_id="a")
+        await later.until(BotVoice)  # the first sentence is spoken again already
+        assert later.all(BotResponse) == []
+        replier.may_end.set()
+        await own.finals(1, later)
+        assert [each.text for each in later.all(BotResponse)] == [
+            "One. Two.",
+            "One. Two. Three.",
+            "One. Two. Three.",
+        ]
+        assert finals_of(later) == finals_of(own.wire)
+        assert len(replier.prompts) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_repetition_on_the_same_connection_is_told_once_more_and_not_spoken() -> None:
+    replier = SlowReplier("One. ", "Two.")
+    async with room(replier=replier) as own:
+        await own.session.text("tell me all", has_voice=True, turn_id="a")
+        await own.wire.until(BotResponse)
+        await own.session.text("tell me all", has_voice=True, turn_id="a")
+        replier.may_end.set()
+        await own.finals(1)
+        assert len(finals_of(own.wire)) == 1
+        await own.session.text("tell me all", has_voice=True, turn_id="a")
+        assert len(finals_of(own.wire)) == 2
+        assert len(set(finals_of(own.wire))) == 1
+        assert sum(chunk.is_final for chunk in own.wire.all(BotVoice)) == 1
+        assert own.wire.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("how", ["interrupted", "heard", "followed by another"])
+async def test_an_answer_that_is_over_is_told_again_and_not_spoken(how: str) -> None:
+    async with room(sentence_s=0.1) as own:
+        await own.session.text("hello", has_voice=True, turn_id="a")
+        await own.finals(1)
+        if how == "interrupted":
+            await own.session.interrupt()
+        elif how == "heard":
+            own.session.playback_complete(None)
+        else:
+            await own.session._speaking.quiet()
+            await own.session.text("hello again", has_voice=True, turn_id="b")
+            await own.finals(2)
+        await own.session.close()
+        later = Wire()
+        session = own.enter(later)
+        await session.text("hello", has_voice=True, turn_id="a")
+        assert finals_of(later) == finals_of(own.wire)[:1]
+        await session.text("next", has_voice=True, turn_id="c")
+        await own.finals(1, later)
+        assert {chunk.message_id for chunk in later.all(BotVoice)} == {finals_of(later)[-1][0]}
+        assert later.all(Interrupt) == []
+
+
+@pytest.mark.asyncio
+async def test_an_answer_that_was_cut_while_it_was_made_is_told_as_far_as_it_went() -> None:
+    replier = SlowReplier("One. ", "Two.")
+    async with room(replier=replier) as own:
+        await own.session.text("tell me all", has_voice=True, turn_id="a")
+        await own.wire.until(BotResponse)
+        await own.session.interrupt()
+        async with asyncio.timeout(PATIENCE_S):
+            await replier.is_closed.wait()
+        later = Wire()
+        await own.enter(later).text("tell me all", has_voice=True, turn_id="a")
+        assert [text for _, text in finals_of(later)] == ["One. "]
+
+
+@pytest.mark.asyncio
+async def test_an_answer_that_failed_is_not_made_again() -> None:
+    replier = BrokenReplier()
+    async with room(replier=replier) as own:
+        await own.session.text("hello", has_voice=True, turn_id="a")
+        error = await own.wire.until(ServerError)
+        await own.session.text("hello", has_voice=True, turn_id="a")
+        later = Wire()
+        await own.enter(later).text("hello", has_voice=True, turn_id="a")
+        assert await later.until(ServerError) == error
+        assert own.wire.all(ServerError) == [error, error]
+        assert len(replier.prompts) == 1
+        assert finals_of(own.wire) == finals_of(later) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("start", [PRESS, CONTINUOUS], ids=["held", "continuous"])
+async def test_an_utterance_that_is_repeated_is_not_heard_again(spoken: bytes, start: StartVoice) -> None:
+    async with room() as own:
+        await own.session.start_voice(start)
+        own.session.audio(spoken, "a")
+        own.session.audio(SILENCE)
+        if start is PRESS:
+            await own.session.stop_voice()
+        await own.finals(1)
+        await own.session.close()
+        later = Wire()
+        session = own.enter(later)
+        await session.start_voice(start)
+        session.audio(spoken, "a")
+        session.audio(SILENCE)
+        await own.finals(1, later)
+        await session.stop_voice()
+        assert later.all(SttResponse) == [SttResponse(text="what time is it", is_final=True)]
+        assert own.order(SttResponse, BotVoice)[-2:] == ["stt_response", "bot_voice"]
+        assert finals_of(later) == finals_of(own.wire)
+        assert len(own.replier.prompts) == 1
+        assert len(own.recognizer.utterances) == 1
+
+
+@pytest.mark.asyncio
+async def test_after_a_repetition_the_next_utterance_is_heard(spoken: bytes) -> None:
+    async with room(recognizer=ScriptedRecognizer("one", "two", "three")) as own:
+        await own.session.start_voice(CONTINUOUS)
+        own.session.audio(spoken + SILENCE, "a")
+        await own.finals(1)
+        await own.session.close()
+        later = Wire()
+        session = own.enter(later)
+        await session.start_voice(CONTINUOUS)
+        session.audio(spoken + SILENCE, "a")
+        session.audio(spoken + SILENCE, "b")
+        await own.finals(1, later)
+        assert [prompt.text for prompt in own.replier.prompts] == ["one", "two"]
+        assert [each.text for each in later.all(SttResponse) if each.is_final] == ["one", "two"]
+
+
+@pytest.mark.asyncio
+async def test_what_follows_in_an_utterance_that_was_taken_in_part_is_heard(spoken: bytes) -> None:
+    async with room(recognizer=ScriptedRecognizer("one", "two", "three")) as own:
+        await own.session.start_voice(CONTINUOUS)
+        own.session.audio(spoken + SILENCE, "a")
+        await own.finals(1)
+        own.session.audio(spoken[: len(spoken) // 2])  # the connection is lost in the second half
+        await own.session.close()
+        later = Wire()
+        session = own.enter(later)
+        await session.start_voice(CONTINUOUS)
+        session.audio(spoken + SILENCE + spoken + SILENCE, "a")
+        await own.wire.until(SttResponse)
+        await own.finals(1, later)
+        texts = [each.text for each in later.all(SttResponse) if each.is_final]
+        assert texts[0] == "one"
+        assert len(texts) == 2
+        assert len(own.replier.prompts) == 2
+        third = Wire()
+        again = own.enter(third)
+        await again.start_voice(CONTINUOUS)
+        again.audio(spoken + SILENCE + spoken + SILENCE, "a")
+        await own.finals(1, third)
+        assert [each.text for each in third.all(SttResponse)] == texts
+        assert len(own.replier.prompts) == 2
+
+
+@pytest.mark.asyncio
+async def test_an_utterance_that_another_connection_was_done_with_sooner_is_taken_once(spoken: bytes) -> None:
+    async with room() as own:
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken, "a")
+        later = Wire()
+        session = own.enter(later)
+        await session.start_voice(PRESS)
+        session.audio(spoken, "a")
+        await own.session.stop_voice()  # the server did not know yet that this connection is lost
+        await session.stop_voice()
+        await own.finals(1, later)
+        assert [prompt.text for prompt in own.replier.prompts] == ["what time is it"]
+        assert [each.text for each in later.all(SttResponse) if each.is_final] == ["what time is it"]
+        assert finals_of(later) == finals_of(own.wire)
+
+
+@pytest.mark.asyncio
+async def test_an_utterance_without_words_is_not_taken(spoken: bytes) -> None:
+    async with room(recognizer=ScriptedRecognizer("", "what time is it")) as own:
+        for _ in range(2):
+            await own.session.start_voice(PRESS)
+            own.session.audio(spoken, "a")
+            await own.session.stop_voice()
+        await own.finals(1)
+        assert [prompt.text for prompt in own.replier.prompts] == ["what time is it"]
+
+
+@pytest.mark.asyncio
+async def test_a_picture_is_answered_in_words_and_voice() -> None:
+    async with room() as own:
+        await own.session.picture(CameraImage(mime_type="image/png"))
+        assert own.wire.sent == []
+        await own.session.picture(CameraImage(image="iVBORw0KGgo=", mime_type="image/png"))
+        await own.finals(1)
+        (said,) = finals_of(own.wire)
+        assert said[1] == "I can't see pictures, I only know words. Tell me what it shows."
+        assert own.replier.prompts == []
+
+
+@pytest.mark.asyncio
+async def test_voice_that_cannot_be_opened_is_said_instead_of_voice_started() -> None:
+    async with room() as own:
+
+        def fail() -> ScriptedRecognizer:
+            raise OSError("no model")
+
+        own.engines.recognizers = RecognizerPool(fail)
+        await own.session.start_voice(PRESS)
+        assert own.order() == ["voice_error"]
+        own.session.audio(SILENCE)
+        await own.session.stop_voice()
+        assert own.order() == ["voice_error", "voice_stopped"]

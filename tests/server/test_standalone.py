@@ -71,3 +71,12 @@ def test_other_machines_are_let_in_only_with_a_key_of_ones_own(host: str) -> Non
     assert str(caught.value) == (
         f"Serving on {host} lets other machines in: choose the key they must present with --api-key."
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "hours"), [("127.0.0.1", None), ("::1", None), ("localhost", None), ("0.0.0.0", 24)]
+)
+def test_only_sessions_of_other_machines_are_ended_when_they_are_forgotten(
+    host: str, hours: int | None
+) -> None:
+    assert standalone.idle_limit_s(Address(host)) == (None if hours is None else hours * 3600)
