@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
@@ -25,6 +26,30 @@ class Received:
     event: str
     payload: Any = None
     turn_id: str | None = field(default=None, compare=False)
+
+
+class _Socket(WebSocket):  # type: ignore[misc]
+    """A connection whose greeting names the times as they are: engineio rounds the interval to seconds."""
+
+    def __init__(self, handler: Any, server: Any, is_acking: Callable[[], bool]) -> None:
+        super().__init__(handler, server)
+        self.pongs = 0
+        self._has_greeted = False
+        self._is_acking = is_acking
+        self._interval = int(server.ping_interval * 1_000)
+
+    async def send(self, message: str | bytes) -> None:
+        if isinstance(message, str) and message.startswith("43") and not self._is_acking():
+            return
+        if not self._has_greeted:
+            self._has_greeted = True
+            message = "0" + json.dumps(json.loads(message[1:]) | {"pingInterval": self._interval})
+        await super().send(message)
+
+    async def wait(self) -> str | bytes:
+        frame: str | bytes = await super().wait()
+        self.pongs += frame[:1] == "3"
+        return frame
 
 
 class _Uvicorn(uvicorn.Server):
@@ -58,6 +83,11 @@ class PeerServer:
         self.auth: list[dict[str, Any]] = []
         self.goodbyes: list[str] = []
         self.answers_voice = True
+        self.exactly_once = False
+        self.answers: dict[str, Any] = {}
+        """What an event that asks for an answer is answered with."""
+        self.acks = True
+        """Whether such events are answered at all."""
         self.key = KEY
         self.refusal: str | None = None
         self.on_join: Callable[[str], Awaitable[None]] = self.open_session
@@ -77,7 +107,7 @@ class PeerServer:
         self._sio.on("disconnect", self._disconnect, namespace=NAMESPACE)
         self._sio.on("*", self._event, namespace=NAMESPACE)
         self._sio.eio._async = {**self._sio.eio._async, "websocket": self._wire}
-        self._wires: list[WebSocket] = []
+        self._wires: list[_Socket] = []
         self._sids: list[str] = []
         self._sessions = 0
         self._port = 0
@@ -175,6 +205,11 @@ class PeerServer:
         return [each.event for each in self.received if each.event not in without]
 
     @property
+    def pongs(self) -> int:
+        """Pongs that came over the connections there are."""
+        return sum(wire.pongs for wire in self._wires)
+
+    @property
     def connections(self) -> int:
         """Sessions that were opened so far."""
         return self._sessions
@@ -187,6 +222,7 @@ class PeerServer:
             "conversation_id": "conversation-1",
             "character_id": self.auth[-1].get("character_id", ""),
             "player_id": self.auth[-1].get("player_id", ""),
+            **({"exactly_once": True} if self.exactly_once else {}),
         }
         await self._sio.emit("session_info", info, to=sid, namespace=NAMESPACE)
         await self._notify()
@@ -196,8 +232,12 @@ class PeerServer:
         await self._sio.emit(event, payload, to=sid, namespace=NAMESPACE)
 
     async def until_heard(self, sid: str) -> None:
-        """Wait until one client has taken everything that was said to it: it acks an event that it ignores."""
-        await self._sio.call("are_you_there", {}, to=sid, namespace=NAMESPACE, timeout=PATIENCE_S)
+        """Wait until one client has taken everything so far: it acks even an event that it does not know."""
+        heard = asyncio.Event()
+        where = {"to": sid, "namespace": NAMESPACE}
+        await self._sio.emit("are_you_there", {}, callback=lambda *_: heard.set(), **where)
+        async with asyncio.timeout(PATIENCE_S):
+            await heard.wait()
 
     async def close(self, sid: str) -> None:
         """Close one client's connection."""
@@ -209,8 +249,8 @@ class PeerServer:
         task.add_done_callback(self._background_tasks.discard)
         return task
 
-    def _wire(self, handler: Any, server: Any) -> WebSocket:
-        self._wires.append(WebSocket(handler, server))
+    def _wire(self, handler: Any, server: Any) -> _Socket:
+        self._wires.append(_Socket(handler, server, lambda: self.acks))
         return self._wires[-1]
 
     async def _connect(self, sid: str, _environ: Any, auth: Any) -> None:
@@ -222,7 +262,7 @@ class PeerServer:
         await self._notify()
 
     async def _joined(self, sid: str) -> None:
-        if self.auth[-1].get("api_key") != self.key:
+        if self.key not in {self.auth[-1].get("api_key"), self.auth[-1].get("client_token")}:
             await self.say(sid, "auth_error", {"error": "no such key"})
             await self.close(sid)
             return
@@ -234,7 +274,7 @@ class PeerServer:
         self.goodbyes.append(reason)
         await self._notify()
 
-    async def _event(self, event: str, sid: str, *payload: Any) -> None:
+    async def _event(self, event: str, sid: str, *payload: Any) -> Any:
         said = payload[0] if payload else None
         turn_id = said.pop("turn_id", None) if isinstance(said, dict) else None
         self.received.append(Received(event, said, turn_id))
@@ -242,6 +282,7 @@ class PeerServer:
         if self.answers_voice and event in {"start_voice", "stop_voice"}:
             answer = "voice_started" if event == "start_voice" else "voice_stopped"
             await self.say(sid, answer, {})
+        return self.answers.get(event)
 
     async def _notify(self) -> None:
         async with self._news:
