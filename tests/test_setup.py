@@ -311,6 +311,7 @@ def test_checks_all_run_and_one_failure_fails_the_whole(machine: CleanMachine) -
         ("types", "FAILED"),
         ("import", "contracts", "FAILED"),  # the stand-in for a virtual environment has no lint-imports
         ("tests", "ok"),
+        ("coverage", "ok"),
     ]
 
 

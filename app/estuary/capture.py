@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.audio.resample import Resampler
+from app.estuary.callback import call_safely
 from app.estuary.client import EstuaryClient
 from app.estuary.errors import EstuaryError
 from app.estuary.recorder import AudioRecorder
@@ -61,7 +62,9 @@ class Capture:
             AudioError: There is no microphone, or it does not open.
         """
         if self._pump is not None:
-            return
+            if self._recorder.is_recording:
+                return
+            await self.abort()  # the microphone had gone by itself
         self._waiting.clear()
         self._filled.clear()
         self._may_flow.clear()
@@ -110,7 +113,7 @@ class Capture:
 
     def _recorded(self, frame: bytes) -> None:
         if self._on_frame is not None:
-            self._on_frame(frame)
+            call_safely(self._on_frame, frame)
         if self._is_held():
             return
         if self._resampler is None:

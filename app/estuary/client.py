@@ -54,7 +54,7 @@ class EstuaryClient:
         self._emitter = Emitter(self._listeners_are_full)
         self._voice = VoiceManager(self._send, self._emitter.emit, rate)
         self._questions = Questions(self._send, self._doubt)
-        receiver = Dispatch(self._emitter, self._voice, self._questions, rate, self._credentials.redact)
+        receiver = Dispatch(self._emitter, self._voice, self._questions, rate)
         self._connection = Connection(
             config, self._emitter.emit, self._voice, self._questions, receiver, self._credentials
         )
@@ -169,7 +169,8 @@ class EstuaryClient:
     async def disconnect(self) -> None:
         """End the session, or the attempt to open or restore one, and REST calls that run.
 
-        What was sent before goes out first.
+        What was sent before goes out first. Listeners that still work on what they were told get `SETTLE_S`
+        to finish, then they are cancelled.
         """
         await self._connection.disconnect("the client disconnected")
         if self._rest is not None:
@@ -279,6 +280,7 @@ class EstuaryClient:
         self._connection.require()
         if text.strip():
             self._send(SayLine(text=text, text_only=text_only))
+            self._questions.expect()
         return Sent()
 
     def interrupt(self, message_id: str | None = None) -> Sent:
@@ -288,6 +290,8 @@ class EstuaryClient:
             EstuaryError: NOT_CONNECTED.
         """
         self._send(ClientInterrupt(message_id=message_id))
+        if message_id is None:
+            self._questions.stopping()
         return Sent()
 
     def send_camera_image(
@@ -318,6 +322,7 @@ class EstuaryClient:
                 sample_rate=self.config.audio_sample_rate,
             )
         )
+        self._questions.expect()
         return Sent()
 
     def notify_audio_playback_complete(self, message_id: str | None = None) -> None:

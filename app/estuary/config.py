@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import os
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -39,7 +40,8 @@ class EstuaryConfig:
         auto_reconnect: Restore a lost connection, and voice with it.
         max_reconnect_attempts: How often to try before giving up.
         reconnect_delay: Seconds that the longest wait starts from; it doubles with each attempt.
-        debug: Log what goes over the wire, without its content.
+        debug: Log what goes over the wire, without its content, on the logger ``app.estuary``; the program
+            says where logs go.
         realtime_memory: Ask the server to report what it remembers.
         allow_insecure: Take plain ``http`` to other machines too.
         ca_file: A PEM file of certificate authorities to trust besides the system's.
@@ -64,7 +66,7 @@ class EstuaryConfig:
     debug: bool = False
     realtime_memory: bool = False
     allow_insecure: bool = False
-    ca_file: str | None = None
+    ca_file: str | os.PathLike[str] | None = None
     audio_age_limit: float = 1.0
     capabilities: SessionCapabilities | None = None
     token_provider: TokenProvider | None = field(default=None, repr=False)
@@ -85,9 +87,18 @@ class EstuaryConfig:
         attempts = self.max_reconnect_attempts
         if type(attempts) is not int or attempts < 0:
             raise ConfigError(f"max_reconnect_attempts is {attempts!r}: give a whole number, 0 for none.")
+        if not isinstance(self.capabilities, SessionCapabilities | None):
+            raise ConfigError(f"capabilities is {self.capabilities!r}: give SessionCapabilities(...).")
+        if not isinstance(self.ca_file, str | os.PathLike | None):
+            raise ConfigError(f"ca_file is {self.ca_file!r}: give the path of a PEM file.")
         for name in ("reconnect_delay", "audio_age_limit"):
             seconds: object = getattr(self, name)
-            if not isinstance(seconds, int | float) or not math.isfinite(seconds) or seconds < 0:
+            if (
+                type(seconds) is bool
+                or not isinstance(seconds, int | float)
+                or not math.isfinite(seconds)
+                or seconds < 0
+            ):
                 raise ConfigError(f"{name} is {seconds!r}: give seconds, 0 or more.")
 
     @property

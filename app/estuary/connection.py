@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -78,6 +79,8 @@ class Connection:
         self._link: Link | None = None
         self._session: SessionInfo | None = None
         self._is_resting = False
+        self._attempt = object()
+        self._login: asyncio.Task[Authenticate] | None = None
         self._credentials = credentials
         self._renewal = Renewal(credentials, self._request, self._not_renewed)
         self._reconnector = Reconnector(
@@ -132,12 +135,14 @@ class Connection:
             return self._session
         if self._state is ConnectionState.CONNECTING:
             raise EstuaryError("The client is connecting already.", ErrorCode.CONNECTION_FAILED)
+        self._attempt = attempt = object()
         self._enter(ConnectionState.CONNECTING)
-        await self._reconnector.stop()
         try:
+            await self._reconnector.stop()
             session = await self._open()
         except BaseException as error:
-            if self._is(ConnectionState.CONNECTING):
+            if self._attempt is attempt and self._is(ConnectionState.CONNECTING):
+                self._session = None
                 self._end_turns()
                 is_failure = isinstance(error, EstuaryError)
                 self._enter(ConnectionState.ERROR if is_failure else ConnectionState.DISCONNECTED)
@@ -147,26 +152,31 @@ class Connection:
 
     async def disconnect(self, reason: str) -> None:
         """End whatever is open, opening or being restored; the last words go on the wire."""
+        self._attempt = object()
         self._voice.shut()
         self._end_turns()
         link, self._link = self._link, None
         self._session = None
         self._renewal.cancel()
+        self._reconnector.cancel()
         if self._state is not ConnectionState.DISCONNECTED:
             self._enter(ConnectionState.DISCONNECTED)
             self._emit(EventName.DISCONNECTED, reason)
+        if self._login is not None:
+            self._login.cancel()
         if link is not None:
             await link.close()
         await self._reconnector.stop()
 
     async def _open(self) -> SessionInfo:
         """Open a new link in place of the old one."""
-        self._require_wanted()
-        login = await self._credentials.login()
-        self._require_wanted()
+        attempt = self._attempt
+        self._require_wanted(attempt)
+        login = await self._log_in()
+        self._require_wanted(attempt)
         config = self._config
-        auth = Authenticate(
-            **login,
+        auth = msgspec.structs.replace(
+            login,
             character_id=config.character_id,
             audio_sample_rate=config.audio_sample_rate,
             realtime_memory=config.realtime_memory,
@@ -174,15 +184,31 @@ class Connection:
                 config.capabilities or SessionCapabilities(), client_action=True
             ),
         )
-        link = Link(config, auth, self, self._credentials.redact)
+        link = Link(config, auth, self, self._credentials)
         old, self._link = self._link, link
         if old is not None:
             await old.close()
-        return await link.open()
+        session = await link.open()
+        self._require_wanted(attempt)
+        return session
 
-    def _require_wanted(self) -> None:
-        if self._state is ConnectionState.DISCONNECTED:
-            raise EstuaryError("The client was disconnected while connecting.", ErrorCode.CONNECTION_FAILED)
+    async def _log_in(self) -> Authenticate:
+        """Return who connects; `disconnect` does not wait for a token that is being fetched."""
+        if not self._credentials.expire:
+            return await self._credentials.login()
+        login = self._login = asyncio.create_task(self._credentials.login(), name="estuary login")
+        mine = asyncio.current_task()
+        try:
+            return await login
+        except asyncio.CancelledError:
+            if mine is None or mine.cancelling():
+                raise
+            raise _unwanted() from None
+
+    def _require_wanted(self, attempt: object) -> None:
+        """Raise CONNECTION_FAILED when the client was disconnected since ``attempt`` began."""
+        if self._attempt is not attempt or self._state is ConnectionState.DISCONNECTED:
+            raise _unwanted()
 
     async def _restore(self) -> None:
         await self._open()
@@ -191,9 +217,9 @@ class Connection:
         self._require_still_connected()
 
     async def _bring_back(self) -> None:
-        """Go on where the connection was lost."""
-        if self._session is not None and self._state is ConnectionState.CONNECTED:
-            self._questions.resume()
+        """Let voice go on where the connection was lost."""
+        if self._state is not ConnectionState.CONNECTED:  # it was lost again already
+            return
         try:
             await self._voice.resume()
         except EstuaryError as error:
@@ -248,7 +274,9 @@ class Connection:
         self._renewal.start()
         if self._is_resting:  # what was heard before the connection was lost is still being worked on
             self.rest(True)
+        self._questions.connected(are_named=session.exactly_once)
         if self._state is not ConnectionState.CONNECTED:
+            self._questions.resume()  # before anybody hears of it and says something new
             self._enter(ConnectionState.CONNECTED)
             self._emit(EventName.CONNECTED, session)
 
@@ -273,15 +301,15 @@ class Connection:
             self._voice.suspend(is_told_by_id=is_told_by_id)
             self._questions.suspend(are_told_by_id=is_told_by_id)
             self._enter(ConnectionState.RECONNECTING)
+            self._reconnector.start()
         else:
+            self._reconnector.cancel()
+            self._voice.doubt()
+            self._questions.suspend(are_told_by_id=False)
             self._end_turns()
             self._session = None
             self._enter(ConnectionState.DISCONNECTED)
         self._emit(EventName.DISCONNECTED, reason)
-        if not restores:
-            self._reconnector.cancel()
-        elif self._is(ConnectionState.RECONNECTING):  # no listener has decided otherwise
-            self._reconnector.start()
 
     def _end_turns(self) -> None:
         self._voice.end()
@@ -310,3 +338,7 @@ class Connection:
         _LOG.debug("connection: %s -> %s", self._state.value, state.value)
         self._state = state
         self._emit(EventName.CONNECTION_STATE_CHANGED, state)
+
+
+def _unwanted() -> EstuaryError:
+    return EstuaryError("The client was disconnected while connecting.", ErrorCode.CONNECTION_FAILED)

@@ -67,6 +67,13 @@ async def dial(
         raise _failed(config, f"its certificate or TLS was not accepted ({why})") from error
     except OSError as error:
         raise _failed(config, _why(error)) from error
+    except UnicodeError as error:
+        raise _failed(config, "its name cannot be looked up") from error
+    except wires.ProxyError as error:
+        raise _bad_proxy(config, f"did not connect to it ({error})") from error
+    except (wires.InvalidProxy, ImportError):
+        # Not chained: what is said of a proxy may hold its password. The import is that of SOCKS.
+        raise _bad_proxy(config, "cannot be used: it is no http://HOST:PORT") from None
     except (wires.InvalidHandshake, wires.InvalidURI, EOFError) as error:
         raise _failed(config, "it does not answer as a voice server") from error
 
@@ -74,6 +81,15 @@ async def dial(
 def _failed(config: EstuaryConfig, why: str) -> EstuaryError:
     return EstuaryError(
         f"No connection to {config.server_url}: {why}. Check the address and that the server runs.",
+        ErrorCode.CONNECTION_FAILED,
+    )
+
+
+def _bad_proxy(config: EstuaryConfig, why: str) -> EstuaryError:
+    name = "https_proxy" if config.socket_url.startswith("wss:") else "http_proxy"
+    return EstuaryError(
+        f"No connection to {config.server_url}: the proxy that the environment names {why}. "
+        f"Check {name}, or name the server in no_proxy.",
         ErrorCode.CONNECTION_FAILED,
     )
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from app.estuary.emitter import Emitter
-from app.estuary.errors import EstuaryError
+from app.estuary.errors import ErrorCode, EstuaryError
 from app.estuary.events import BotVoice, EventName, OtherEvent
 from app.estuary.questions import Questions
 from app.estuary.voice_manager import VoiceManager
@@ -31,7 +31,6 @@ class Dispatch:
         voice: Learns what the server says about voice.
         questions: Learns what is answered.
         rate: Sample rate of the session in Hz, for voice that does not name its own.
-        redact: Takes the secrets out of what a server says.
     """
 
     def __init__(
@@ -40,13 +39,11 @@ class Dispatch:
         voice: VoiceManager,
         questions: Questions,
         rate: int,
-        redact: Callable[[str], str],
     ) -> None:
         self._emitter = emitter
         self._voice = voice
         self._questions = questions
         self._rate = rate
-        self._redact = redact
         self._takers: dict[type[Message], Callable[[Any], None]] = {
             wire.BotVoice: self._bot_voice,
             wire.BotResponse: self._bot_response,
@@ -59,6 +56,7 @@ class Dispatch:
             wire.VoiceError: self._voice_error,
             wire.VoiceTimeout: self._voice_timeout,
             wire.ServerError: self._server_error,
+            wire.QuotaExceeded: self._quota_exceeded,
         }
 
     def message(self, message: Message) -> None:
@@ -104,6 +102,8 @@ class Dispatch:
 
     def _stt_response(self, message: wire.SttResponse) -> None:
         self._voice.heard(message)
+        if message.is_final and message.text.strip():
+            self._questions.expect()
         self._emitter.emit(EventName.STT_RESPONSE, message)
 
     def _interrupt(self, message: wire.Interrupt) -> None:
@@ -116,9 +116,8 @@ class Dispatch:
             self._emitter.emit(EventName.AUDIO_RECEIVED, message.audio)
 
     def _voice_error(self, message: wire.VoiceError) -> None:
-        said = wire.VoiceError(error=self._redact(message.error))
-        self._emitter.emit(EventName.VOICE_ERROR, said)
-        self._voice.failed(said.error)
+        self._emitter.emit(EventName.VOICE_ERROR, message)
+        self._voice.failed(message.error)
 
     def _voice_timeout(self, message: wire.VoiceTimeout) -> None:
         self._emitter.emit(EventName.VOICE_TIMEOUT, message)
@@ -127,4 +126,11 @@ class Dispatch:
     def _server_error(self, message: wire.ServerError) -> None:
         details = {} if message.error is None else {"error": message.error}
         said = message.message or message.error or "The server reported an error."
-        self._emitter.emit(EventName.ERROR, EstuaryError(self._redact(said), details=details))
+        problem = EstuaryError(said, details=details)
+        self._questions.refused(problem)
+        self._emitter.emit(EventName.ERROR, problem)
+
+    def _quota_exceeded(self, message: wire.QuotaExceeded) -> None:
+        why = message.message or "The account's allowance is used up."
+        self._questions.refused(EstuaryError(why, ErrorCode.QUOTA_EXCEEDED))
+        self._emitter.emit(EventName.QUOTA_EXCEEDED, message)

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from app.estuary.errors import EstuaryError
 from app.estuary.events import EventName, SttResponse
@@ -36,6 +37,7 @@ class Emitter:
         self._full = 0
         self._registered: dict[EventName, tuple[_Registration, ...]] = dict.fromkeys(EventName, ())
         self._leaving: set[Listener] = set()
+        self._settling: set[asyncio.Task[Any] | None] = set()
 
     def on(self, event: str, callback: Callback, *, once: bool = False) -> None:
         """Call ``callback`` for each ``event``, or for the next one only.
@@ -87,11 +89,19 @@ class Emitter:
     async def settle(self, seconds: float) -> None:
         """Wait until every listener has had its events; after ``seconds`` cancel those that still work.
 
-        A listener that calls this does not wait for itself.
+        Listeners that call this are not waited for, neither by themselves nor by each other.
         """
+        task = asyncio.current_task()
+        self._settling.add(task)
+        try:
+            await self._settle(seconds)
+        finally:
+            self._settling.discard(task)
+
+    async def _settle(self, seconds: float) -> None:
         listeners = {each.listener for group in self._registered.values() for each in group} | self._leaving
         self._leaving = set()
-        idle = {None, asyncio.current_task()}
+        idle = {None, *self._settling}
         await asyncio.gather(*(each.settle(seconds) for each in listeners if each.task not in idle))
 
     def _remove(self, event: EventName, registration: _Registration) -> None:

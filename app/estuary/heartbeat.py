@@ -133,6 +133,8 @@ class Heartbeat:
         now = _now()
         if not self._is_dead(now):
             self._ping_if_due(now, is_busy=False)
+            if self._is_resting and self._wire is not None:
+                self._wire.ping(b"")  # no answer is read, but writing finds out that the server is gone
             self._look = asyncio.get_running_loop().call_at(self._next_look(now), self._examine)
         elif not is_sure:
             look = partial(self._examine, is_sure=True)

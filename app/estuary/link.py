@@ -58,6 +58,16 @@ class LinkListener(Protocol):
         """The open session has ended by itself. `Link.close` must be called after it."""
 
 
+class Secrets(Protocol):
+    """Takes secrets out of what a server says."""
+
+    def redact(self, text: str) -> str:
+        """Return ``text`` without the secrets."""
+
+    def redact_frame(self, text: bytes | bytearray) -> bytes | bytearray:
+        """Return a frame without the secrets."""
+
+
 class Link:
     """One connection, from dialling to its end. It is never opened twice.
 
@@ -65,7 +75,7 @@ class Link:
         config: Whom to call.
         auth: As whom.
         listener: Who is told.
-        redact: Takes the secrets out of what a server says.
+        secrets: Knows what a server must not have repeated.
     """
 
     def __init__(
@@ -73,11 +83,11 @@ class Link:
         config: EstuaryConfig,
         auth: Authenticate,
         listener: LinkListener,
-        redact: Callable[[str], str],
+        secrets: Secrets,
     ) -> None:
         self._config = config
         self._listener = listener
-        self._redact = redact
+        self._secrets = secrets
         self._protocol = ClientConnection(auth)
         self._outbox = Outbox(config.audio_age_limit)
         self._heart = Heartbeat(self._protocol, on_dead=self.drop, on_answer=self._flush)
@@ -170,13 +180,14 @@ class Link:
         """End the connection without a goodbye, as if the server had done it."""
         if self._is_over:
             return
+        reason = self._secrets.redact(reason)
         self._end(reason)
         if self._is_joined:
             self._listener.link_lost(reason)
         else:
             self._refuse(EstuaryError(sentence(reason), ErrorCode.CONNECTION_FAILED))
         if self._wire is not None:
-            self._wire.transport.abort()
+            self._wire.abort()
 
     async def close(self) -> None:
         """Send what waits and a goodbye, then end everything this link started. May be called again."""
@@ -199,7 +210,7 @@ class Link:
         if self._is_over:
             return
         try:
-            self._protocol.receive(text)
+            self._protocol.receive(self._secrets.redact_frame(text))
             for answer in self._protocol.frames_to_send():
                 self._write(answer)
             self._heart.heard()
@@ -249,7 +260,7 @@ class Link:
             case SessionInfo() if not self._is_joined:
                 self._joined(occurrence)
             case Message() if (
-                not self._is_joined and (error := _refusal(occurrence, self._redact)) is not None
+                not self._is_joined and (error := _refusal(occurrence, self._secrets.redact)) is not None
             ):
                 self._refuse(error)
             case Message():
@@ -267,13 +278,13 @@ class Link:
                 answer = self._acks.get(ack_id)
                 if answer is not None and not answer.done():
                     answer.set_result(payload)
-            case UnknownEvent():
+            case UnknownEvent():  # pragma: no branch - there are no others
                 self._listener.unknown_came(occurrence)
 
     def _joined(self, session: SessionInfo) -> None:
+        assert self._wire is not None
         self._is_joined = True
-        if self._wire is not None:
-            self._heart.start(self._wire)
+        self._heart.start(self._wire)
         self._listener.message_came(session)
         if self._session is not None and not self._session.done():
             self._session.set_result(session)
@@ -296,8 +307,8 @@ class Link:
         return self._wire is not None and not self._wire.is_congested and not self._heart.is_stalled()
 
     def _write(self, frame: str) -> None:
-        if self._wire is not None:
-            self._wire.put(frame)
+        assert self._wire is not None
+        self._wire.put(frame)
 
     def _flush(self) -> None:
         if self._is_over or not self._can_send():
@@ -328,7 +339,7 @@ class Link:
         except (TimeoutError, OSError):
             _LOG.debug("the goodbye was not taken")
         finally:
-            wire.transport.abort()
+            wire.abort()
 
 
 def _refusal(message: Message, redact: Callable[[str], str]) -> EstuaryError | None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from app.estuary.client import EstuaryClient
 from app.estuary.errors import EstuaryError
-from app.estuary.events import BotResponse, EventName, Interrupt
+from app.estuary.events import BotResponse, BotVoice, EventName, Interrupt
 from app.estuary.player import AudioPlayer, PlaybackEvent
 
 
@@ -27,8 +27,9 @@ class Playback:
         self._player = player
         self._on_event = on_event
         self._words_coming: set[str] = set()
+        self._cut: set[str] = set()
         self._listeners = (
-            (EventName.BOT_VOICE, player.enqueue),
+            (EventName.BOT_VOICE, self._voiced),
             (EventName.AUDIO_RECEIVED, self._received),
             (EventName.BOT_RESPONSE, self._worded),
             (EventName.INTERRUPT, self._interrupted),
@@ -65,12 +66,13 @@ class Playback:
 
     async def interrupt(self) -> None:
         """Stop what plays, is being received or being made, here and at the server."""
-        for message_id in self._words_coming:  # its voice may still be to come
-            self._player.interrupt(message_id)
-        self._words_coming.clear()
-        self._player.interrupt()
+        self._silence()
         with suppress(EstuaryError):
             await self._client.interrupt()
+
+    def _voiced(self, voice: BotVoice) -> None:
+        self._cut.discard(voice.message_id)
+        self._player.enqueue(voice)
 
     def _received(self, pcm: bytes) -> None:
         self._player.play_raw(pcm, self._client.config.audio_sample_rate)
@@ -83,17 +85,24 @@ class Playback:
 
     def _interrupted(self, interrupt: Interrupt) -> None:
         if interrupt.message_id is None:
-            self._words_coming.clear()
+            self._silence()
         else:
             self._words_coming.discard(interrupt.message_id)
-        self._player.interrupt(interrupt.message_id)
+            self._player.interrupt(interrupt.message_id)
+
+    def _silence(self) -> None:
+        """Stop what plays, and what is to come of replies whose words have begun."""
+        for message_id in self._words_coming:
+            self._player.interrupt(message_id)
+        self._words_coming.clear()
+        self._player.interrupt()
 
     def _disconnected(self, _reason: str) -> None:
         self._words_coming.clear()
-        self._player.expect_no_more()
+        self._cut = self._player.expect_no_more()
 
     def _played(self, event: PlaybackEvent, message_id: str) -> None:
-        if event is PlaybackEvent.COMPLETE:
+        if event is PlaybackEvent.COMPLETE and message_id not in self._cut:
             with suppress(EstuaryError):  # disconnected meanwhile: nobody is left to tell
                 self._client.notify_audio_playback_complete(message_id or None)
         self._on_event(event, message_id)

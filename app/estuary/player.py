@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from typing import Final
 from app.audio.resample import Resampler
 from app.audio.sink import SampleSink
 from app.core.audio_format import DEFAULT_RATE, SAMPLE_BYTES
+from app.core.errors import HeronError
 from app.estuary.audio_extra import require_audio
+from app.estuary.callback import call_safely
 from app.estuary.events import BotVoice
 
 _TOMBSTONES: Final = 64
@@ -94,6 +97,9 @@ class AudioPlayer:
         self._written = 0
         self._raw: Resampler | None = None
         self._tombstones: deque[str] = deque(maxlen=_TOMBSTONES)
+        self._is_begun = False
+        self._opening: asyncio.Task[None] | None = None
+        self._early: list[BotVoice] = []
 
     @property
     def is_playing(self) -> bool:
@@ -128,25 +134,44 @@ class AudioPlayer:
             EstuaryError: VOICE_NOT_SUPPORTED without the audio packages.
             AudioError: There is no speaker, or it does not open.
         """
+        self._is_begun = True
         if self._sink is None:
             require_audio()
             from app.audio.speaker import Speaker
 
             self._sink = Speaker(self._sample_rate)
+        early = self._early
         self._forget()
+        self._early = early
         self._written = 0
         self._sink.volume = self._volume
         await self._sink.start(self._played, on_frame=self._heard, on_lost=self._lost)
 
     async def dispose(self) -> None:
         """Close the speaker and drop what waits. May be called when it is not open."""
+        self._is_begun = True  # what comes late does not open it again
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.cancel()
+            await asyncio.gather(opening, return_exceptions=True)
         self._forget()
         if self._sink is not None:
             await self._sink.stop()
 
     def enqueue(self, voice: BotVoice) -> None:
-        """Play a piece after everything before it. Pieces of interrupted messages are dropped."""
-        if self._sink is None or not self._sink.is_open or voice.message_id in self._tombstones:
+        """Play a piece after everything before it. Pieces of interrupted messages are dropped.
+
+        The first piece opens the speaker where `start` was not called; a speaker that does not open is told
+        to ``on_lost``.
+        """
+        if voice.message_id in self._tombstones:
+            return
+        if self._opening is None and not self._is_begun:
+            self._opening = asyncio.create_task(self._open_late(), name="speaker")
+        if self._opening is not None:
+            self._early.append(voice)
+            return
+        if self._sink is None or not self._sink.is_open:
             return
         message = self._messages.get(voice.message_id)
         if message is None:
@@ -189,14 +214,30 @@ class AudioPlayer:
         """Stop everything, as `interrupt` without a message does."""
         self.interrupt()
 
-    def expect_no_more(self) -> None:
-        """Take what was received as all there is: the connection is gone. It is played to its end."""
+    def expect_no_more(self) -> set[str]:
+        """Take what was received as all there is: the connection is gone. It is played to its end.
+
+        Returns:
+            The ids of the messages that were cut.
+        """
+        cut = {message.message_id for message in self._messages.values() if not message.is_final}
         for message in list(self._messages.values()):
             message.is_final = True
             if message.resampler is not None:
                 self._write(message, message.resampler.push(b"", last=True))
             if not message.pieces:
                 self._complete(message)
+        return cut
+
+    async def _open_late(self) -> None:
+        try:
+            await self.start()
+        except HeronError as error:
+            self._lost(str(error))
+        self._opening = None
+        early, self._early = self._early, []
+        for voice in early:
+            self.enqueue(voice)
 
     def _write(self, message: _Message | None, pcm: bytes) -> None:
         if self._sink is None or not pcm:
@@ -241,17 +282,23 @@ class AudioPlayer:
 
     def _heard(self, frame: bytes) -> None:
         if self.on_frame is not None:
-            self.on_frame(frame)
+            call_safely(self.on_frame, frame)
 
     def _lost(self, sentence: str) -> None:
         self._forget()
         if self.on_lost is not None:
-            self.on_lost(sentence)
+            call_safely(self.on_lost, sentence)
 
     def _start(self, message: _Message) -> None:
-        if not message.is_started:
-            message.is_started = True
-            self._tell(PlaybackEvent.STARTED, message)
+        if message.is_started:
+            return
+        for earlier in list(self._messages.values()):  # whose last piece never came
+            if earlier is message:
+                break
+            if earlier.is_started and not earlier.pieces:
+                self._complete(earlier)
+        message.is_started = True
+        self._tell(PlaybackEvent.STARTED, message)
 
     def _complete(self, message: _Message) -> None:
         if self._messages.get(message.message_id) is message:
@@ -260,9 +307,10 @@ class AudioPlayer:
 
     def _forget(self) -> None:
         self._raw = None
+        self._early = []
         self._messages.clear()
         self._pieces.clear()
 
     def _tell(self, event: PlaybackEvent, message: _Message) -> None:
         if self.on_playback_event is not None:
-            self.on_playback_event(event, message.message_id)
+            call_safely(self.on_playback_event, event, message.message_id)

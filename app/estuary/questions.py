@@ -1,4 +1,4 @@
-"""Typed turns from the moment they are sent to the end of their answer."""
+"""Turns from the moment they are sent to the end of their answer."""
 
 from __future__ import annotations
 
@@ -19,16 +19,22 @@ MOST: Final = 32
 
 @dataclass(slots=True, eq=False)
 class Question:
-    """One typed turn.
+    """One turn that will be answered.
 
     Attributes:
-        text: What was sent.
-        message_id: The answer; None until it begins.
+        text: What was sent; None for a turn that is not typed and only has its place in the order.
+        message_id: The answer; None until it is known.
+        has_begun: The answer has begun.
+        is_stopped: The server was asked to stop what it says, and has not said yet what that was.
+        is_given_up: Nobody waits for the answer any more.
         answer: Whoever waits for the answer; None where nobody does.
     """
 
-    text: Text
+    text: Text | None
     message_id: str | None = None
+    has_begun: bool = False
+    is_stopped: bool = False
+    is_given_up: bool = False
     answer: asyncio.Future[BotResponse] | None = field(default=None, repr=False)
 
     def fail(self, error: EstuaryError) -> None:
@@ -38,10 +44,11 @@ class Question:
 
 
 class Questions:
-    """Tells which answer belongs to which typed turn, and which turns to send again.
+    """Tells which answer belongs to which turn, and which typed turns to send again.
 
-    Answers begin in the order of the turns, and an answer that began before a turn is not its own. What the
-    character says unasked is nobody's answer.
+    A server that tells repetitions names the answer to a typed turn after the turn. Elsewhere answers begin
+    in the order of the turns, an answer that began before a turn is not its own, and what the character says
+    unasked is nobody's answer.
 
     Args:
         send: Puts a message on the wire; raises NOT_CONNECTED.
@@ -51,8 +58,13 @@ class Questions:
     def __init__(self, send: Callable[[Message], None], on_doubt: Callable[[str], None]) -> None:
         self._send = send
         self._on_doubt = on_doubt
+        self._are_named = False
         self._open: list[Question] = []
         self._foreign: set[str] = set()
+
+    def connected(self, *, are_named: bool) -> None:
+        """Take note of a new session; with ``are_named`` the server names answers after their turns."""
+        self._are_named = are_named
 
     def ask(self, text: str, *, text_only: bool) -> Question:
         """Send a typed turn.
@@ -61,16 +73,23 @@ class Questions:
             EstuaryError: NOT_CONNECTED.
         """
         question = Question(Text(text=text, text_only=text_only, turn_id=uuid.uuid4().hex))
-        self._send(question.text)
-        self._open = [*self._open, question][-MOST:]
+        self._ask(question)
+        for lost in [each for each in self._open if each.is_given_up and not each.has_begun]:
+            self._open.remove(lost)  # its answer may never come, and is not to take this one's place
+        self._add(question)
         return question
+
+    def expect(self) -> None:
+        """Take note of a turn of another kind, whose answer is not to be taken for that of a typed one."""
+        if not self._are_named:
+            self._add(Question(None))
 
     async def answer(self, question: Question, seconds: float) -> BotResponse:
         """Return the final answer to a turn that was just sent.
 
         Raises:
             AnswerTimeout: There was none within ``seconds``.
-            EstuaryError: It was interrupted, or the connection was lost.
+            EstuaryError: It was interrupted or refused, or the connection was lost.
         """
         question.answer = asyncio.get_running_loop().create_future()
         try:
@@ -80,6 +99,7 @@ class Questions:
             raise AnswerTimeout(f"There was no answer within {seconds:g} s.") from None
         finally:
             question.answer = None
+            question.is_given_up = True
 
     def came(self, response: BotResponse) -> None:
         """Take note of a piece of an answer."""
@@ -88,22 +108,42 @@ class Questions:
         question = self._of(response.message_id)
         if question is None:
             (self._foreign.discard if response.is_final else self._foreign.add)(response.message_id)
-        elif response.is_final:
+            return
+        question.has_begun = True
+        if response.is_final:
             self._open.remove(question)
             if question.answer is not None and not question.answer.done():
                 question.answer.set_result(response)
 
+    def refused(self, error: EstuaryError) -> None:
+        """Take note that the server could not do something: the turn that waits first has no answer."""
+        waiting = next((each for each in self._open if not each.has_begun), next(iter(self._open), None))
+        if waiting is not None:
+            self._open.remove(waiting)
+            waiting.fail(error)
+
+    def stopping(self) -> None:
+        """Take note that the server is asked to stop what it says, which may be an answer still to begin."""
+        for question in self._open:
+            question.is_stopped = True
+
     def interrupted(self, interrupt: Interrupt) -> None:
         """Take note that an answer ends early; without an id, whatever answer is being given."""
         name = interrupt.message_id
-        begun = [
-            each for each in self._open if each.message_id is not None and name in {None, each.message_id}
+        ended = [
+            each
+            for each in self._open
+            if name == each.message_id is not None or (name is None and each.has_begun)
         ]
-        unbegun = [each for each in self._open if each.message_id is None]
-        if not begun and name is not None and name not in self._foreign and len(unbegun) > 1:
-            begun = unbegun[:1]  # a newer turn took its place before it had begun
+        unknown = [each for each in self._open if each.message_id is None]
+        if unknown and not ended and name not in self._foreign:
+            has_given_way = name is not None and len(unknown) > 1  # to a newer turn
+            if has_given_way or unknown[0].is_stopped:
+                ended = unknown[:1]
         self._foreign.discard(name or "")
-        for question in begun:
+        for question in self._open:
+            question.is_stopped = False
+        for question in ended:
             self._open.remove(question)
             question.fail(EstuaryError("The answer was interrupted.", details={"message_id": name}))
 
@@ -116,16 +156,17 @@ class Questions:
         self._foreign.clear()
         if are_told_by_id:
             return
-        doubtful = [question for question in self._open if question.message_id is None]
+        doubtful = [each.text.text for each in self._open if each.text is not None and not each.has_begun]
         self.end()
-        for question in doubtful:
-            self._on_doubt(question.text.text)
+        for text in doubtful:
+            self._on_doubt(text)
 
     def resume(self) -> None:
         """Send again what has no answer yet: the connection is back."""
+        self._open = [question for question in self._open if question.text is not None]
         for question in self._open:
-            question.message_id = None
-            self._send(question.text)
+            question.message_id, question.has_begun = None, False
+            self._ask(question)
 
     def end(self) -> None:
         """Take note that no answer will come to anything."""
@@ -133,6 +174,17 @@ class Questions:
         self._foreign.clear()
         for question in waiting:
             question.fail(EstuaryError("The connection was lost.", ErrorCode.CONNECTION_FAILED))
+
+    def _ask(self, question: Question) -> None:
+        assert question.text is not None
+        self._send(question.text)
+        if self._are_named:
+            question.message_id = question.text.turn_id
+
+    def _add(self, question: Question) -> None:
+        self._open.append(question)
+        if len(self._open) > MOST:
+            self._open.pop(0).fail(EstuaryError(f"More than {MOST} turns wait for an answer."))
 
     def _of(self, message_id: str) -> Question | None:
         for question in self._open:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
+import msgspec
+
 from app.core.audio_format import AudioFormat
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.protocol.client_messages import StartVoice, StopVoice, StreamAudio
@@ -52,12 +54,17 @@ class Recognition:
         self._kept_bytes = 0
         self._kept_limit = AudioFormat(rate).bytes_of(KEPT_MS)
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether an `open` is running."""
+        return self._opened is not None
+
     async def open(self, turn_mode: str | None) -> None:
         """Send ``start_voice`` and wait for ``voice_started``; a close before it is waited for first.
 
         Raises:
-            EstuaryError: VOICE_START_FAILED, NOT_CONNECTED, or what `abandon` was given. Recognition is
-                closed then, and the server knows.
+            EstuaryError: VOICE_START_FAILED, NOT_CONNECTED, CONNECTION_FAILED, or what `abandon` was given.
+                Recognition is closed then, and the server knows.
         """
         self._state = RecognitionState.WAITING
         self._opened = opened = asyncio.get_running_loop().create_future()
@@ -68,6 +75,8 @@ class Recognition:
                 self._state = RecognitionState.OPENING
             async with asyncio.timeout(START_TIMEOUT_S):
                 await opened
+            if self._state is not RecognitionState.OPEN:
+                raise EstuaryError("Voice ended as soon as it had started.", ErrorCode.CONNECTION_FAILED)
         except BaseException as error:
             if self._opened is opened:
                 self.close()
@@ -77,8 +86,7 @@ class Recognition:
             raise
         finally:
             opened.cancel()
-            if self._opened is opened:
-                self._opened = None
+            self._opened = None if self._opened is opened else self._opened
 
     def close(self) -> None:
         """Send ``stop_voice`` if ``start_voice`` was sent; no audio leaves after it."""
@@ -133,7 +141,10 @@ class Recognition:
         self._kept.append(audio)
         self._kept_bytes += len(audio.audio)
         while self._kept_bytes > self._kept_limit:
-            self._kept_bytes -= len(self._kept.popleft().audio)
+            gone = self._kept.popleft()
+            self._kept_bytes -= len(gone.audio)
+            if self._kept and self._kept[0].turn_id is None:  # what is left of the utterance keeps its id
+                self._kept[0] = msgspec.structs.replace(self._kept[0], turn_id=gone.turn_id)
 
     def started(self) -> bool:
         """Take note of ``voice_started``; False when nobody waits for it."""

@@ -82,7 +82,7 @@ class Reconnector:
     def cancel(self) -> None:
         """Make no further attempt, and end the one that is being made. Nothing is reported."""
         task, self._task = self._task, None
-        if task is not None and task is not asyncio.current_task():
+        if task is not None:
             task.cancel()
             self._ending = task
 
@@ -99,12 +99,14 @@ class Reconnector:
         watching = asyncio.create_task(self._look_out(), name="estuary network watch")
         try:
             error = await self._try_all()
+            if self._task is not mine:  # cancelled, and the attempt did not care
+                return
+            self._task, self._ending = None, mine  # what is lost from now on is restored by another task
+            if error is not None:
+                self._on_given_up(error)
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
-        self._forget(mine)
-        if error is not None:
-            self._on_given_up(error)
 
     async def _try_all(self) -> EstuaryError | None:
         """Return None after success, else what the last attempt ended with."""
@@ -132,7 +134,3 @@ class Reconnector:
         while True:
             await self._watch.until_back()
             self.hurry()
-
-    def _forget(self, mine: asyncio.Task[None] | None) -> None:
-        if self._task is mine:
-            self._task = None

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from app.audio.frame_source import FrameSource
 from app.core.audio_format import DEFAULT_RATE
 from app.estuary.audio_extra import require_audio
+from app.estuary.callback import call_safely
+from app.estuary.listener import Listener
+
+_SETTLE_S: Final = 1.0
+"""Longest wait of `AudioRecorder.stop` for a coroutine that still takes frames."""
 
 
 class AudioRecorder:
@@ -14,7 +20,8 @@ class AudioRecorder:
 
     Args:
         sample_rate: Rate in Hz the microphone is opened with, when no ``source`` is given.
-        on_audio: Gets each frame, in order, on the event loop; it must not block.
+        on_audio: Gets each frame, in order, on the event loop; it must not block. A coroutine function, such
+            as `EstuaryClient.send_audio`, is awaited for one frame after the other.
         source: Where the frames come from; the system's microphone by default.
         on_lost: Gets one sentence if the microphone ends by itself.
     """
@@ -29,8 +36,18 @@ class AudioRecorder:
     ) -> None:
         self._sample_rate = sample_rate
         self._source = source
+        self._listener: Listener | None = None
         self.on_audio = on_audio
         self.on_lost = on_lost
+
+    @property
+    def on_audio(self) -> Callable[[bytes], object] | None:
+        """Gets each frame."""
+        return None if self._listener is None else self._listener.callback
+
+    @on_audio.setter
+    def on_audio(self, on_audio: Callable[[bytes], object] | None) -> None:
+        self._listener = None if on_audio is None else Listener("microphone", on_audio, lambda _: None)
 
     @property
     def is_recording(self) -> bool:
@@ -62,11 +79,13 @@ class AudioRecorder:
         """Close the microphone. No frame follows. May be called when it is not open."""
         if self._source is not None:
             await self._source.stop()
+        if self._listener is not None:
+            await self._listener.settle(_SETTLE_S)
 
     def _frame(self, frame: bytes) -> None:
-        if self.on_audio is not None:
-            self.on_audio(frame)
+        if self._listener is not None:
+            self._listener.call(frame)
 
     def _lost(self, sentence: str) -> None:
         if self.on_lost is not None:
-            self.on_lost(sentence)
+            call_safely(self.on_lost, sentence)

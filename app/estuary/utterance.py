@@ -93,7 +93,7 @@ class Fate(Enum):
     RESEND = "resend"
     """It is sent again: the server cannot have taken it, or tells that it has."""
     IN_DOUBT = "in doubt"
-    """It was said in full, and nobody knows whether it was heard."""
+    """Something was said in full, and nobody knows whether it was heard. What is being said is sent again."""
 
 
 class Utterance:
@@ -107,6 +107,7 @@ class Utterance:
         self._bytes_per_s = rate * SAMPLE_BYTES
         self._noise = float(QUIETEST)
         self._is_offline = False
+        self._is_unsent = False
         self._backlog: deque[Spoken] = deque()
         self._turn_id = ""
         self._quiet_s = math.inf
@@ -168,7 +169,7 @@ class Utterance:
     def forget(self) -> None:
         """Take note that voice is over."""
         self._backlog.clear()
-        self._is_offline = False
+        self._is_offline = self._is_unsent = False
         self._begin()
 
     def lost(self, *, is_told_by_id: bool) -> Fate:
@@ -177,14 +178,16 @@ class Utterance:
         Args:
             is_told_by_id: The server tells an utterance that it has taken already by its id.
         """
-        self._is_offline, self._is_marked = True, False
+        is_repeatable = is_told_by_id or self._is_unsent
+        self._is_offline, self._is_unsent, self._is_marked = True, True, False
         if self._is_pressed or self._quiet_s <= BREATH_S:
-            if not is_told_by_id:
-                self._earlier.clear()
-            return Fate.RESEND
+            if is_repeatable or not self._earlier:
+                return Fate.RESEND
+            self._earlier.clear()
+            return Fate.IN_DOUBT
         if not (self.is_spoken or self._is_released or self._has_words or self._earlier):
             return Fate.NOTHING
-        if not is_told_by_id:
+        if not is_repeatable:
             self._begin()
             return Fate.IN_DOUBT
         if not self._is_released:
@@ -202,7 +205,8 @@ class Utterance:
         return spoken
 
     def delivered(self) -> None:
-        """Take note that what `resumed` returned was sent."""
+        """Take note that what `resumed` returned was sent, and what was added since."""
+        self._is_unsent = False
         self._backlog.clear()
 
     def _begin(self) -> None:

@@ -8,6 +8,7 @@ what is being said meanwhile is kept by `app.estuary.utterance`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from app.core.audio_format import SAMPLE_BYTES
@@ -37,6 +38,7 @@ class VoiceManager:
         self._recognition = Recognition(send, rate)
         self._utterance = Utterance(rate)
         self._is_suspended = False
+        self._releasing: asyncio.Future[None] | None = None
         self._mode: VoiceMode | None = None
         self._ticket = object()
         self._is_announced = False
@@ -85,8 +87,9 @@ class VoiceManager:
         try:
             await self._recognition.open(None)
         except BaseException:
-            if self._ticket is ticket:
-                self.end()
+            if self._ticket is ticket:  # the server's answers to this start are still to come
+                self._off()
+                self._announce(False)
             raise
 
     async def stop(self) -> None:
@@ -116,11 +119,19 @@ class VoiceManager:
         self._require()
         if self._mode is VoiceMode.CONTINUOUS:
             return
+        if self._releasing is not None:  # a quick second press is a second turn
+            await asyncio.wait({self._releasing})
+            await self.press()
+            return
         if self._is_pressed:
             await self._recognition.until_opened()
             return
         if self._is_suspended:
-            raise not_connected()
+            if not self._recognition.is_opening:
+                raise not_connected()
+            await self._recognition.until_opened()  # for what was said until the button was let go
+            await self.press()
+            return
         self._utterance.press()
         await self._begin_turn()
 
@@ -146,12 +157,20 @@ class VoiceManager:
         self._require()
         if self._mode is VoiceMode.CONTINUOUS or not self._is_pressed:
             return
+        if self._releasing is not None:
+            await asyncio.wait({self._releasing})
+            return
         ticket = self._ticket
-        await self._recognition.until_opened()
-        if self._ticket is ticket:
-            self._is_pressed = False
-            self._utterance.release()
-            self._recognition.close()
+        self._releasing = asyncio.get_running_loop().create_future()
+        try:
+            await self._recognition.until_opened()
+            if self._ticket is ticket:
+                self._is_pressed = False
+                self._utterance.release()
+                self._recognition.close()
+        finally:
+            releasing, self._releasing = self._releasing, None
+            releasing.set_result(None)
 
     async def send_audio(self, pcm: bytes) -> None:
         """Send microphone audio. It is kept in order while recognition opens, and dropped while muted.
@@ -178,34 +197,48 @@ class VoiceManager:
         self._utterance.heard(has_words=bool(heard.text.strip()), is_final=heard.is_final)
 
     async def resume(self) -> None:
-        """Bring voice back on a new connection, if it was on.
+        """Bring voice back on a new connection, if it went with the one before.
 
         Raises:
             EstuaryError: VOICE_START_FAILED, voice is off then; CONNECTION_FAILED or NOT_CONNECTED.
         """
-        if self._mode is None:
+        if not self._is_suspended:
             return
-        self._is_suspended = False
         spoken = self._utterance.resumed()
         is_push_to_talk = self._mode is VoiceMode.PUSH_TO_TALK
-        if is_push_to_talk:
-            self._announce(True)
-            if not self._is_pressed and not spoken:
-                return
+        is_released = is_push_to_talk and not self._is_pressed
+        if is_released and not spoken:
+            self._resumed()
+            return
+        self._is_suspended = is_released  # the next press comes after what was said before
         for utterance in spoken:
             self._recognition.keep(StreamAudio(audio=utterance.frames[0], turn_id=utterance.turn_id))
             for pcm in utterance.frames[1:]:
                 self._recognition.keep(StreamAudio(audio=pcm))
-        ticket = self._ticket
+        ticket, failure = self._ticket, None
         try:
             await self._recognition.open(PUSH_TO_TALK if is_push_to_talk else None)
         except EstuaryError as error:
-            if self._ticket is ticket and error.code is ErrorCode.VOICE_START_FAILED:
-                self.end()
+            failure = error
+        except BaseException:
+            if self._ticket is ticket:  # whoever waited for it has given up
+                self._off()
+                self._announce(False)
             raise
+        if self._ticket is not ticket:  # voice was stopped meanwhile
+            return
+        if failure is not None:
+            if failure.code is ErrorCode.VOICE_START_FAILED:
+                self.end()
+            raise failure
+        if is_released:
+            self._recognition.close()
+        self._resumed()
+
+    def _resumed(self) -> None:
+        self._is_suspended = False
         self._utterance.delivered()
-        if is_push_to_talk and self._ticket is ticket and not self._is_pressed:
-            self._recognition.close()  # the button was let go while there was no connection
+        self._announce(True)
 
     def suspend(self, *, is_told_by_id: bool) -> None:
         """Take note that the connection is gone; voice stays wanted.
@@ -213,12 +246,18 @@ class VoiceManager:
         Args:
             is_told_by_id: The server tells an utterance that it has taken already by its id.
         """
-        self._is_suspended = True
-        if self._utterance.lost(is_told_by_id=is_told_by_id) is Fate.IN_DOUBT:
-            self._emit(EventName.TURN_IN_DOUBT, TurnInDoubt())
+        self.doubt(is_told_by_id=is_told_by_id)
+        self._is_suspended = self._mode is not None
         self._recognition.reset()
         self._recognition.abandon(EstuaryError("The connection was lost.", ErrorCode.CONNECTION_FAILED))
         self._announce(False)
+
+    def doubt(self, *, is_told_by_id: bool = False) -> None:
+        """Tell it when nobody knows whether the server has heard what was said; as for `suspend`."""
+        if self._mode is None:
+            return
+        if self._utterance.lost(is_told_by_id=is_told_by_id) is Fate.IN_DOUBT:
+            self._emit(EventName.TURN_IN_DOUBT, TurnInDoubt())
 
     def end(self) -> None:
         """Take note that voice is over, without a word to the server."""
@@ -250,8 +289,10 @@ class VoiceManager:
         self._utterance.add(pcm)
         if self._is_suspended:
             return
-        perishable_s = 0.0 if self._utterance.is_spoken else len(pcm) / SAMPLE_BYTES / self._rate
-        self._recognition.take(StreamAudio(audio=pcm, turn_id=self._utterance.mark()), perishable_s)
+        turn_id = self._utterance.mark()
+        must_arrive = turn_id is not None or self._utterance.is_spoken
+        perishable_s = 0.0 if must_arrive else len(pcm) / SAMPLE_BYTES / self._rate
+        self._recognition.take(StreamAudio(audio=pcm, turn_id=turn_id), perishable_s)
 
     def _off(self) -> None:
         self._mode = None

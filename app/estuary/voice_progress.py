@@ -1,6 +1,7 @@
 """What a voice session is doing, computed from what happens: pure, without clock or I/O.
 
-`VoiceProgress.state` follows this order, first match: ERROR when a device or the connection is gone for good;
+`VoiceProgress.state` follows this order, first match: ERROR when the connection was refused or given up, or a
+device is gone;
 RECONNECTING until connection and voice are back; SPEAKING while a reply is heard; THINKING from the end of a
 turn to the first sound of its answer; IDLE while voice is off; MUTED; IDLE between the presses of
 push-to-talk; HEARING from the first recognised word to the end of the turn; else LISTENING.
@@ -9,6 +10,7 @@ push-to-talk; HEARING from the first recognised word to the end of the turn; els
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from app.estuary.events import ConnectionState
 from app.estuary.voice_mode import VoiceMode, VoiceState
@@ -84,9 +86,25 @@ class LinkChanged:
     state: ConnectionState
 
 
+class Device(Enum):
+    """What a session listens and speaks with."""
+
+    MICROPHONE = "microphone"
+    SPEAKER = "speaker"
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceLost:
-    """The microphone or the speaker ended by itself."""
+    """A device ended by itself, or does not open again."""
+
+    device: Device
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFound:
+    """A device works."""
+
+    device: Device
 
 
 Happening = (
@@ -102,6 +120,7 @@ Happening = (
     | NoAnswerCame
     | LinkChanged
     | DeviceLost
+    | DeviceFound
 )
 
 
@@ -118,7 +137,8 @@ class VoiceProgress:
         speaking: The replies that are being heard.
         is_reconnecting: The connection is being restored.
         is_suspended: Voice is to come back with it.
-        is_broken: A device or the connection is gone for good.
+        is_given_up: The connection was refused, or will not be restored.
+        lost: The devices that are gone.
     """
 
     mode: VoiceMode | None = None
@@ -129,14 +149,15 @@ class VoiceProgress:
     speaking: frozenset[str] = frozenset()
     is_reconnecting: bool = False
     is_suspended: bool = False
-    is_broken: bool = False
+    is_given_up: bool = False
+    lost: frozenset[Device] = frozenset()
 
     @property
     def state(self) -> VoiceState:
         """What the session is doing, by the order this module states."""
         is_between_presses = self.mode is VoiceMode.PUSH_TO_TALK and not self.is_pressed
         ordered = (
-            (self.is_broken, VoiceState.ERROR),
+            (self.is_given_up or bool(self.lost), VoiceState.ERROR),
             (self.is_reconnecting or self.is_suspended, VoiceState.RECONNECTING),
             (bool(self.speaking), VoiceState.SPEAKING),
             (self.is_thinking, VoiceState.THINKING),
@@ -148,7 +169,7 @@ class VoiceProgress:
         return next((state for applies, state in ordered if applies), VoiceState.LISTENING)
 
 
-def advance(progress: VoiceProgress, happening: Happening) -> VoiceProgress:  # noqa: PLR0911 - one each
+def advance(progress: VoiceProgress, happening: Happening) -> VoiceProgress:  # noqa: PLR0911, PLR0912 - one each
     """Return the progress after ``happening``."""
     match happening:
         case VoiceTurnedOn(mode):
@@ -174,8 +195,10 @@ def advance(progress: VoiceProgress, happening: Happening) -> VoiceProgress:  # 
             return replace(progress, is_thinking=False)
         case LinkChanged(state):
             return _linked(progress, state)
-        case DeviceLost():
-            return replace(progress, is_broken=True, speaking=frozenset())
+        case DeviceLost(device):
+            return replace(progress, lost=progress.lost | {device}, speaking=frozenset())
+        case DeviceFound(device):  # pragma: no branch - there are no others
+            return replace(progress, lost=progress.lost - {device})
 
 
 def _paused(progress: VoiceProgress) -> VoiceProgress:
@@ -192,8 +215,10 @@ def _heard(progress: VoiceProgress, heard: WordsHeard) -> VoiceProgress:
 def _linked(progress: VoiceProgress, state: ConnectionState) -> VoiceProgress:
     match state:
         case ConnectionState.CONNECTED:
-            return replace(progress, is_reconnecting=False, is_broken=False)
+            return replace(progress, is_reconnecting=False, is_given_up=False)
         case ConnectionState.RECONNECTING | ConnectionState.CONNECTING:
             return replace(_paused(progress), is_reconnecting=True)
-        case ConnectionState.DISCONNECTED | ConnectionState.ERROR:
-            return replace(progress, is_reconnecting=False, is_broken=True)
+        case ConnectionState.DISCONNECTED:
+            return replace(_paused(progress), is_reconnecting=False, is_given_up=False)
+        case ConnectionState.ERROR:  # pragma: no branch - there are no others
+            return replace(progress, is_reconnecting=False, is_given_up=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
 from app.core.audio_format import DEFAULT_RATE
+from app.core.errors import AudioError
+from app.estuary.callback import call_safely
 from app.estuary.capture import TAIL_S, Capture
 from app.estuary.client import EstuaryClient
 from app.estuary.errors import ErrorCode, EstuaryError, not_connected
@@ -18,7 +21,7 @@ from app.estuary.playback import Playback
 from app.estuary.player import AudioPlayer, PlaybackEvent
 from app.estuary.recorder import AudioRecorder
 from app.estuary.voice_mode import VoiceMode, VoiceState
-from app.estuary.voice_progress import DeviceLost, NoAnswerCame, Pressed, Released
+from app.estuary.voice_progress import Device, DeviceFound, DeviceLost, NoAnswerCame, Pressed, Released
 from app.estuary.voice_watch import VoiceWatch
 
 ECHO_S: Final = 0.2
@@ -80,15 +83,17 @@ class VoiceSession:
         self._is_half_duplex = half_duplex
         self._on_lost = on_lost
         self._recorder = recorder or AudioRecorder(sample_rate)
-        self._recorder.on_lost = self._device_lost
+        self._recorder.on_lost = partial(self._device_lost, Device.MICROPHONE)
         self._player = player or AudioPlayer(sample_rate, volume=volume)
         self._player.on_frame = on_speaker or self._player.on_frame
-        self._player.on_lost = self._device_lost
+        self._player.on_lost = partial(self._device_lost, Device.SPEAKER)
         self._watch = VoiceWatch(client, on_state)
         self._on_playback_event = on_playback_event
         self._playback = Playback(client, self._player, self._played)
         self._capture = Capture(client, self._recorder, is_held=self._is_held, on_frame=on_microphone)
         self._turn = asyncio.Lock()
+        self._lifecycle = asyncio.Lock()
+        self._is_starting = False
         self._undo: AsyncExitStack | None = None
         self._echo_until = 0.0
 
@@ -140,8 +145,16 @@ class VoiceSession:
             EstuaryError: NOT_CONNECTED, VOICE_NOT_SUPPORTED, VOICE_ALREADY_ACTIVE, VOICE_START_FAILED.
             AudioError: A microphone or speaker is missing, or does not open.
         """
-        if self.is_started:
-            return
+        async with self._lifecycle:
+            if self.is_started:
+                return
+            self._is_starting = True
+            try:
+                await self._start()
+            finally:
+                self._is_starting = False
+
+    async def _start(self) -> None:
         if not self._client.is_connected:
             raise not_connected()
         is_continuous = self._mode is VoiceMode.CONTINUOUS
@@ -165,6 +178,12 @@ class VoiceSession:
 
     async def stop(self) -> None:
         """Stop voice and close everything. May be called when the session is not active."""
+        if self._is_starting:  # ends the wait for the server
+            await self._client.stop_voice()
+        async with self._lifecycle:
+            await self._stop()
+
+    async def _stop(self) -> None:
         undo, self._undo = self._undo, None
         if undo is None:
             return
@@ -196,6 +215,7 @@ class VoiceSession:
             if self._client.voice_mode is None:  # the server had ended voice, such as after a long silence
                 await self._client.start_voice(self._mode)
             await self._capture.open()
+            self._watch.note(DeviceFound(Device.MICROPHONE))
             self._watch.note(Pressed())
             self._capture.flow()
         try:
@@ -241,14 +261,19 @@ class VoiceSession:
                 return
             if self._client.voice_mode is None:
                 await self._capture.close()
-            else:
+                return
+            try:
                 await self._capture.open()
-                self._capture.flow()
+            except AudioError as error:
+                self._device_lost(Device.MICROPHONE, str(error))
+                return
+            self._watch.note(DeviceFound(Device.MICROPHONE))
+            self._capture.flow()
 
     def _played(self, event: PlaybackEvent, message_id: str) -> None:
         self._watch.played(event, message_id)
         if self._on_playback_event is not None:
-            self._on_playback_event(event, message_id)
+            call_safely(self._on_playback_event, event, message_id)
 
     def _is_held(self) -> bool:
         if not self._is_half_duplex or self._mode is VoiceMode.PUSH_TO_TALK:
@@ -258,10 +283,10 @@ class VoiceSession:
             self._echo_until = now + ECHO_S
         return now < self._echo_until
 
-    def _device_lost(self, sentence: str) -> None:
-        self._watch.note(DeviceLost())
+    def _device_lost(self, device: Device, sentence: str) -> None:
+        self._watch.note(DeviceLost(device))
         if self._on_lost is not None:
-            self._on_lost(sentence)
+            call_safely(self._on_lost, sentence)
 
     def _require_started(self) -> None:
         if not self.is_started:

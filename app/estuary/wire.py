@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, cast
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.client import ClientProtocol
-from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.exceptions import InvalidHandshake, InvalidProxy, InvalidStatus, InvalidURI, ProxyError
 from websockets.frames import Frame, Opcode
 from websockets.protocol import Event, State
 from websockets.typing import LoggerLike
@@ -23,8 +23,10 @@ from websockets.uri import WebSocketURI, parse_uri
 
 __all__ = [
     "InvalidHandshake",
+    "InvalidProxy",
     "InvalidStatus",
     "InvalidURI",
+    "ProxyError",
     "Wire",
     "WireListener",
     "dial_as_the_network_wants",

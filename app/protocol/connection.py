@@ -80,6 +80,8 @@ class ClientConnection:
         self._outgoing: list[str] = []
         self._ack_ids = count(1)
         self._pongs_ahead = 0
+        self.pongs = 0
+        """How many pongs were given, ahead or in turn."""
         self.ping_interval_s: float | None = None
         """Seconds from a pong to the server's next ping; None until the server has said so."""
         self.liveness_s: float | None = None
@@ -117,8 +119,6 @@ class ClientConnection:
                 self._lost(reason or "the server refused the connection")
             case packet.Left() | packet.Close():
                 self._lost("the server closed the connection")
-            case packet.Ignored():
-                pass
 
     def send(self, message: Message) -> str:
         """Return the frame that carries ``message``."""
@@ -134,6 +134,7 @@ class ClientConnection:
     def pong_ahead(self) -> str:
         """Return the answer to a ping that must have been sent but is not read yet, because reading rests."""
         self._pongs_ahead += 1
+        self.pongs += 1
         return packet.encode_pong()
 
     def leave(self) -> str:
@@ -176,6 +177,7 @@ class ClientConnection:
         if self._pongs_ahead:
             self._pongs_ahead -= 1
         else:
+            self.pongs += 1
             self._outgoing.append(packet.encode_pong(probe))
 
     def _event(self, got: packet.Event) -> None:

@@ -20,7 +20,8 @@ class SessionInfo(Message, frozen=True, kw_only=True):
     """The session is open: the only sign that a client is in.
 
     With ``exactly_once`` the server tells a repeated turn by its ``turn_id``: it takes none twice, and
-    answers a repetition with what it had to say to the first.
+    answers a repetition with what it had to say to the first. The answer to a typed turn has the turn's id
+    for its ``message_id``.
     """
 
     event: ClassVar[str] = "session_info"

@@ -19,9 +19,9 @@ class Author:
         self._replier = replier
         self._at_work: set[asyncio.Task[None]] = set()
 
-    def begin(self, prompt: Prompt) -> Wording:
-        """Return the words of a reply, which from now on grow by themselves."""
-        wording = Wording()
+    def begin(self, prompt: Prompt, message_id: str | None = None) -> Wording:
+        """Return the words of a reply, which from now on grow by themselves; ``message_id`` names them."""
+        wording = Wording(message_id)
         task = asyncio.create_task(wording.take(self._replier.reply(prompt)), name="reply")
         wording.on_cut = task.cancel
         self._at_work.add(task)

@@ -127,7 +127,8 @@ class Session:
         if turn_id is not None and (taken := self._log.taken(turn_id)) is not None:
             await self._repeat(taken.turns, has_voice=has_voice)
             return
-        turn = self._take(words, [] if turn_id is None else [Mark(turn_id)], is_typed=True)
+        marks = [] if turn_id is None else [Mark(turn_id)]
+        turn = self._take(words, marks, is_typed=True, message_id=turn_id)
         await self._speaking.begin(turn.wording, has_voice=has_voice)
 
     async def say(self, text: str, *, has_voice: bool) -> None:
@@ -229,15 +230,21 @@ class Session:
         turns = dict.fromkeys(turn for found in taken for turn in found.turns)
         return tuple(turn for turn in turns if turn.session_id != self.identity.session_id)
 
-    def _take(self, words: str, marks: Iterable[Mark], *, is_typed: bool = False) -> Turn:
-        """Begin the answer and remember the turn, both before anything can come between."""
+    def _take(
+        self, words: str, marks: Iterable[Mark], *, is_typed: bool = False, message_id: str | None = None
+    ) -> Turn:
+        """Begin the answer and remember the turn, both before anything can come between.
+
+        The answer to a typed turn has the turn's id for its name, so that the client knows it for its own.
+        """
         wording = self._author.begin(
             Prompt(
                 text=words,
                 player_id=self.identity.player_id,
                 character_id=self.identity.character_id,
                 now=datetime.now().astimezone(),
-            )
+            ),
+            message_id,
         )
         turn = Turn("" if is_typed else words, wording, self.identity.session_id)
         self._log.take(turn, marks)

@@ -13,14 +13,17 @@ _log = logging.getLogger(__name__)
 class Wording:
     """Grows piece by piece, until it is complete, breaks off, or the person wants no more of it.
 
+    Args:
+        message_id: Its name; a new one by default.
+
     Attributes:
         message_id: Names the answer in every message that tells it.
         is_over: Whether the person has heard it, or has cut it short: it is not to be spoken again.
         on_cut: Called when it is cut short.
     """
 
-    def __init__(self) -> None:
-        self.message_id = uuid.uuid4().hex
+    def __init__(self, message_id: str | None = None) -> None:
+        self.message_id = message_id or uuid.uuid4().hex
         self.is_over = False
         self.on_cut: Callable[[], object] = lambda: None
         self._pieces: list[str] = []

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from app.estuary import ConnectionState, ErrorCode, EstuaryClient, EstuaryError, SessionInfo
+from app.estuary import (
+    AudioDropped,
+    ClientCredential,
+    ConnectionState,
+    ErrorCode,
+    EstuaryClient,
+    EstuaryError,
+    OtherEvent,
+    SessionInfo,
+    credentials,
+    listener,
+)
+from app.protocol.server_messages import SessionTimeout
 from tests.estuary.conftest import ClientMaker
 from tests.estuary.peer_server import PeerServer
 from tests.estuary.relay import Relay
@@ -51,7 +65,33 @@ async def test_inside_the_connected_listener_the_client_is_connected(
     client.on("connected", greet)
     await client.connect()
     assert (await peer.until("text")).payload == {"text": "hello"}
+    await client.send_text("bye")
+    await peer.until("text", 2)
     assert seen == [True]
+    assert [each.payload["text"] for each in peer.received] == ["hello", "bye"]
+
+
+@pytest.mark.parametrize("is_again", [False, True])
+async def test_voice_that_is_started_by_the_connected_listener_is_started_once(
+    peer: PeerServer, client_for: ClientMaker, is_again: bool
+) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    if is_again:
+        await client.connect()
+
+    async def start(_session: SessionInfo) -> None:
+        await client.start_voice()
+        await client.send_text("started")
+
+    client.on("connected", start)
+    if is_again:
+        await peer.drop()
+    else:
+        await client.connect()
+    await peer.until("text")
+    assert peer.events() == ["start_voice", "text"]
+    assert told.names("error") == []
 
 
 async def test_leaving_the_block_disconnects(peer: PeerServer, client_for: ClientMaker) -> None:
@@ -291,7 +331,10 @@ async def test_a_call_to_connect_takes_over_from_the_attempts(
     [
         ("session_timeout", {"reason": "inactivity", "idle_seconds": 60}, ConnectionState.DISCONNECTED),
         ("session_rejected", {"reason": "concurrent_limit"}, ConnectionState.ERROR),
+        ("session_rejected", {}, ConnectionState.ERROR),
         ("auth_error", {"error": "revoked"}, ConnectionState.ERROR),
+        ("moderation_warning", {"level": "terminated", "message": "enough"}, ConnectionState.ERROR),
+        ("moderation_warning", {"level": "terminated"}, ConnectionState.ERROR),
     ],
 )
 async def test_a_session_ended_for_good_is_not_restored(
@@ -321,6 +364,63 @@ async def test_a_key_withdrawn_meanwhile_ends_the_attempts(peer: PeerServer, cli
     error = await told.until("error")
     assert (error.code, told.of("reconnecting")) == (ErrorCode.AUTH_FAILED, [1])
     assert client.state is ConnectionState.ERROR
+
+
+@pytest.mark.parametrize(
+    ("event", "payload"),
+    [
+        ("session_rejected", {"reason": "concurrent_limit"}),
+        ("session_timeout", {}),
+        ("moderation_warning", {"level": "terminated"}),
+    ],
+)
+async def test_a_session_that_is_refused_for_good_meanwhile_ends_the_attempts(
+    peer: PeerServer, client_for: ClientMaker, event: str, payload: object
+) -> None:
+    async def refuse(sid: str) -> None:
+        await peer.say(sid, event, payload)
+        await peer.close(sid)
+
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    peer.on_join = refuse
+    await peer.drop()
+    error = await told.until("error")
+    await peer.until_empty()
+    assert (error.code, error.is_terminal) == (ErrorCode.CONNECTION_FAILED, True)
+    assert (client.state, client.session, told.of("reconnecting")) == (ConnectionState.ERROR, None, [1])
+
+
+async def test_a_warning_ends_nothing(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    await peer.emit("moderation_warning", {"level": "warning", "message": "please"})
+    assert (await told.until("moderation_warning")).message == "please"
+    await peer.emit("news_from_2030", [1])
+    assert await told.until("other") == OtherEvent(name="news_from_2030", payload=[1])
+    assert client.is_connected
+
+
+async def test_a_last_word_on_a_link_that_is_gone_ends_nothing(client_for: ClientMaker) -> None:
+    client = client_for("http://127.0.0.1:9")
+    told = Told(client)
+    client._connection.message_came(SessionTimeout())
+    assert told.names() == ["session_timeout"]
+    with pytest.raises(EstuaryError):
+        client._connection.send(SessionTimeout())
+
+
+async def test_audio_that_grew_too_old_is_told(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    assert client._connection._link is not None
+    client._connection._link._outbox.put("frame", -100.0, 0.02)
+    await client.disconnect()
+    assert told.of("audio_dropped") == [AudioDropped(1, 0.02)]
+    assert told.names("audio_dropped", "disconnected") == ["disconnected", "audio_dropped"]
 
 
 async def test_a_connection_lost_again_while_voice_comes_back_is_restored_again(
@@ -370,3 +470,232 @@ async def test_a_second_session_info_replaces_the_session_silently(
     await told.until("error")
     assert client.session == SessionInfo(session_id="another")
     assert told.names("connected") == ["connected"]
+
+
+async def test_the_network_may_hurry_an_attempt(
+    peer: PeerServer, client_for: ClientMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "random", lambda: 1.0)
+    client = client_for(peer.url, reconnect_delay=1_000)
+    told = Told(client)
+    await client.connect()
+    await peer.drop()
+    await told.until("reconnecting")
+    await asyncio.sleep(0)
+    client.network_changed()
+    await told.until("connected", 2)
+
+
+async def test_disconnecting_during_the_last_attempt_is_no_failure(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    async with Relay(peer.url) as relay:
+        client = client_for(relay.url, reconnect_delay=0, max_reconnect_attempts=1)
+        told = Told(client)
+        await client.connect()
+        relay.fall_silent()
+        relay.dialled.clear()
+        await relay.hang_up()
+        await relay.dialled.wait()
+        await client.disconnect()
+    assert client.state is ConnectionState.DISCONNECTED
+    assert told.names("error") == []
+    assert told.names(*LIFECYCLE)[-1] == "disconnected"
+
+
+async def test_a_listener_that_disconnects_as_soon_as_it_is_connected_is_obeyed(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url)
+
+    async def leave(_session: SessionInfo) -> None:
+        await client.disconnect()
+
+    client.on("connected", leave)
+    with pytest.raises(EstuaryError, match="disconnected while connecting"):
+        await client.connect()
+    assert client.state is ConnectionState.DISCONNECTED
+    await peer.until_empty()
+
+
+async def test_a_call_to_connect_that_is_given_up_while_it_takes_over_can_be_repeated(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url, reconnect_delay=1_000)
+    told = Told(client)
+    await client.connect()
+    await peer.drop()
+    await told.until("reconnecting")
+    connecting = asyncio.create_task(client.connect())
+    await asyncio.sleep(0)
+    connecting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await connecting
+    assert (client.state, client.session) == (ConnectionState.DISCONNECTED, None)
+    await client.connect()
+
+
+async def test_a_connection_that_is_lost_as_soon_as_it_is_back_is_restored_again(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url)
+    told = Told(client)
+
+    def lose(_session: SessionInfo) -> None:
+        client.off("connected", lose)
+        assert client._connection._link is not None
+        client._connection._link.drop("lost in the same breath")
+
+    client.on("connected", lose)
+    await client.connect()
+    await told.until("connected", 2)
+    await client.start_voice()
+    client.on("connected", lose)
+    await peer.drop()
+    await told.until("connected", 4)
+    await told.until("voice_started", 2)
+    assert told.of("reconnecting") == [1, 1, 2]
+    assert (client.is_voice_active, told.names("error")) == (True, [])
+
+
+async def test_voice_that_does_not_come_back_is_an_error_and_the_connection_stays(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url, reconnect_delay=1_000)
+    told = Told(client)
+    await client.connect()
+    await client.start_voice()
+    peer.answers_voice = False
+    await peer.drop()
+    await told.until("reconnecting")
+    connecting = asyncio.create_task(client.connect())
+    await peer.until("start_voice", 2)
+    await peer.emit("voice_error", "no more")
+    await connecting
+    assert (await told.until("error")).code is ErrorCode.VOICE_START_FAILED
+    assert (client.is_connected, client.is_voice_active) == (True, False)
+
+
+@pytest.mark.parametrize("is_full_again", [True, False])
+async def test_while_a_listener_is_behind_the_next_connection_rests_too(
+    peer: PeerServer, client_for: ClientMaker, monkeypatch: pytest.MonkeyPatch, is_full_again: bool
+) -> None:
+    monkeypatch.setattr(listener, "FULL", 5)
+    monkeypatch.setattr(listener, "_ROOM", 1)
+    client = client_for(peer.url)
+    told = Told(client)
+    goes_on = asyncio.Event()
+    heard: list[int] = []
+
+    async def listen(response: object) -> None:
+        await goes_on.wait()
+        heard.append(response.chunk_index)  # type: ignore[attr-defined]
+
+    client.on("bot_response", listen)
+    await client.connect()
+    for number in range(6):
+        await peer.emit("bot_response", {"chunk_index": number})
+    await told.until("bot_response", 6)
+    assert client._connection._is_resting
+    if not is_full_again:
+        client._connection.rest(False)
+    assert client._connection._link is not None
+    client._connection._link.drop("lost")
+    await told.until("connected", 2)
+    await peer.emit("bot_response", {"chunk_index": 6})
+    await asyncio.sleep(0.1)
+    assert len(told.of("bot_response")) == (6 if is_full_again else 7)
+    goes_on.set()
+    await told.until("bot_response", 7)
+    await client.disconnect()
+    assert heard == list(range(7))
+    client._connection.rest(False)
+
+
+# Tokens
+
+Provider = Callable[[], Awaitable[ClientCredential]]
+
+
+def token(number: int = 1, seconds: float = 3_600) -> ClientCredential:
+    return ClientCredential(f"ect_{number}", "player-1", time.time() + seconds)
+
+
+def handing_out(*tokens: ClientCredential) -> Provider:
+    left = list(tokens)
+
+    async def provide() -> ClientCredential:
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    return provide
+
+
+async def test_a_token_stands_for_the_key(peer: PeerServer, client_for: ClientMaker) -> None:
+    peer.key = "ect_1"
+    client = client_for(peer.url, api_key="", token_provider=handing_out(token()))
+    await client.connect()
+    assert peer.auth[0]["client_token"] == "ect_1"
+    assert "api_key" not in peer.auth[0]
+
+
+async def test_a_token_is_renewed_in_time(
+    peer: PeerServer, client_for: ClientMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "SHORTEST_S", 0.05)
+    peer.key = "ect_1"
+    peer.answers["renew_authentication"] = {"ok": True}
+    provider = handing_out(token(1, 31), token(2, 3_600))
+    client = client_for(peer.url, api_key="", token_provider=provider)
+    await client.connect()
+    assert (await peer.until("renew_authentication")).payload == {"client_token": "ect_2"}
+    await peer.drop()
+    peer.key = "ect_2"
+    await peer.until_joined(2)
+    assert peer.auth[-1]["client_token"] == "ect_2"
+
+
+async def test_a_token_that_is_not_taken_ends_the_session_for_good(
+    peer: PeerServer, client_for: ClientMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "SHORTEST_S", 0.05)
+    peer.key = "ect_1"
+    peer.answers["renew_authentication"] = {"ok": False}
+    client = client_for(peer.url, api_key="", token_provider=handing_out(token(1, 31), token(2)))
+    told = Told(client)
+    await client.connect()
+    error = await told.until("error")
+    assert (error.code, error.is_terminal) == (ErrorCode.AUTH_FAILED, True)
+    assert [said.error for said in told.of("auth_error")] == ["credential_renewal_failed"]
+    assert client.state is ConnectionState.ERROR
+    await peer.until_empty()
+    assert told.names("reconnecting") == []
+    with pytest.raises(EstuaryError):
+        await client._connection._request(SessionTimeout())
+
+
+async def hang() -> ClientCredential:
+    await asyncio.Event().wait()
+    raise AssertionError("never reached")
+
+
+async def test_disconnecting_does_not_wait_for_a_token(peer: PeerServer, client_for: ClientMaker) -> None:
+    client = client_for(peer.url, api_key="", token_provider=hang)
+    connecting = asyncio.create_task(client.connect())
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(1):
+        await client.disconnect()
+        with pytest.raises(EstuaryError, match="disconnected while connecting"):
+            await connecting
+    assert client.state is ConnectionState.DISCONNECTED
+
+
+async def test_a_connect_that_is_cancelled_while_it_waits_for_a_token_leaves_nothing(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client = client_for(peer.url, api_key="", token_provider=hang)
+    connecting = asyncio.create_task(client.connect())
+    await asyncio.sleep(0.01)
+    connecting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await connecting
+    assert client.state is ConnectionState.DISCONNECTED

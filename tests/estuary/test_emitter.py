@@ -7,9 +7,10 @@ import time
 
 import pytest
 
+from app.estuary import listener as listener_module
 from app.estuary.emitter import Emitter
 from app.estuary.errors import EstuaryError
-from app.estuary.events import EventName
+from app.estuary.events import EventName, SttResponse
 
 pytestmark = pytest.mark.asyncio
 
@@ -189,3 +190,101 @@ async def test_settling_from_within_a_listener_returns() -> None:
     emitter.emit(HEARD, "x")
     await asyncio.wait_for(settled.wait(), 1)
     await emitter.settle(5)
+
+
+async def test_off_leaves_the_others() -> None:
+    emitter, heard = Emitter(), list[str]()
+    gone: list[str] = []
+    listen = gone.append
+    emitter.on("bot_response", listen)
+    emitter.on("bot_response", heard.append)
+    emitter.off("bot_response", listen)
+    emitter.emit(HEARD, "there")
+    assert (heard, gone) == (["there"], [])
+
+
+@pytest.mark.parametrize(("event", "left"), [("bot_response", ["interrupt"]), (None, [])])
+async def test_all_listeners_may_be_taken_back_at_once(event: str | None, left: list[str]) -> None:
+    emitter, heard = Emitter(), list[str]()
+    for name in ("bot_response", "bot_response", "interrupt"):
+        emitter.on(name, heard.append)
+    emitter.off_all(event)
+    for each in (HEARD, EventName.INTERRUPT):
+        emitter.emit(each, each.value)
+    assert heard == left
+    with pytest.raises(ValueError, match="interrupt"):
+        emitter.off_all("interupt")
+
+
+async def test_it_says_when_any_listener_is_full_and_when_none_is_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listener_module, "FULL", 3)
+    monkeypatch.setattr(listener_module, "_ROOM", 1)
+    fullness: list[bool] = []
+    emitter = Emitter(fullness.append)
+    gates = [asyncio.Event(), asyncio.Event()]
+
+    async def first(_number: int) -> None:
+        await gates[0].wait()
+
+    async def second(_number: int) -> None:
+        await gates[1].wait()
+
+    emitter.on("bot_response", first)
+    emitter.on("bot_response", second)
+    for number in range(10):
+        emitter.emit(HEARD, number)
+    assert fullness == [True]
+    gates[0].set()
+    await asyncio.sleep(0.01)
+    assert fullness == [True]
+    gates[1].set()
+    await emitter.settle(5)
+    assert fullness == [True, False]
+
+
+async def test_of_captions_only_the_newest_waits_for_a_listener_that_is_behind() -> None:
+    emitter, heard, goes_on = Emitter(), list[SttResponse](), asyncio.Event()
+
+    async def listen(words: SttResponse) -> None:
+        await goes_on.wait()
+        heard.append(words)
+
+    emitter.on("stt_response", listen)
+    said = [SttResponse(text=str(number), is_final=number % 50 == 49) for number in range(200)]
+    for words in said:
+        emitter.emit(EventName.STT_RESPONSE, words)
+    goes_on.set()
+    await emitter.settle(5)
+    assert [words for words in heard if words.is_final] == [words for words in said if words.is_final]
+    assert len(heard) < 20
+
+
+async def test_without_anybody_to_tell_a_full_listener_just_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener_module, "FULL", 3)
+    emitter, heard = Emitter(), list[int]()
+
+    async def listen(number: int) -> None:
+        heard.append(number)
+
+    emitter.on("bot_response", listen)
+    for number in range(10):
+        emitter.emit(HEARD, number)
+    await emitter.settle(5)
+    assert heard == list(range(10))
+
+
+async def test_what_a_listener_was_given_before_it_was_taken_back_stays_its_own() -> None:
+    emitter, heard = Emitter(), list[int]()
+
+    async def listen(number: int) -> None:
+        await asyncio.sleep(0)
+        heard.append(number)
+
+    emitter.on("bot_response", listen)
+    emitter.emit(HEARD, 1)
+    emitter.off("bot_response", listen)
+    emitter.emit(HEARD, 2)
+    await emitter.settle(5)
+    assert heard == [1]

@@ -7,7 +7,8 @@ import base64
 
 import pytest
 
-from app.estuary import ErrorCode, EstuaryClient, EstuaryError, VoiceMode, recognition
+from app.estuary import ErrorCode, EstuaryClient, EstuaryError, TurnInDoubt, VoiceMode, recognition
+from app.protocol.message import Message
 from tests.estuary.conftest import ClientMaker
 from tests.estuary.peer_server import PeerServer, Received
 from tests.estuary.told import Told
@@ -532,3 +533,229 @@ async def test_a_new_start_does_not_wait_for_a_stop_to_be_told(
     await peer.emit("voice_stopped", {})
     await stopping
     assert client.is_voice_active
+
+
+async def test_between_presses_push_to_talk_comes_back_without_a_word(
+    peer: PeerServer, client_for: ClientMaker, frame: bytes
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice(VoiceMode.PUSH_TO_TALK)
+    await peer.drop()
+    await told.until("voice_started", 2)
+    await client.start_recording()
+    await client.send_audio(frame)
+    await client.stop_recording()
+    await peer.until("stop_voice")
+    assert peer.received == [PRESS, audio(frame), STOP]
+
+
+async def test_a_press_whose_opening_is_lost_goes_on_when_the_connection_is_back(
+    peer: PeerServer, client_for: ClientMaker, frame: bytes
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice(VoiceMode.PUSH_TO_TALK)
+    peer.answers_voice = False
+    pressing = asyncio.create_task(client.start_recording())
+    await peer.until("start_voice")
+    await client.send_audio(frame)
+    peer.answers_voice = True
+    await peer.drop()
+    await pressing
+    assert client.is_recording
+    await told.until("voice_started", 2)
+    await client.stop_recording()
+    await peer.until("stop_voice")
+    assert peer.received == [PRESS, PRESS, audio(frame), STOP]
+    assert told.of("error") == []
+
+
+async def test_a_press_waits_until_what_was_said_before_is_sent(
+    peer: PeerServer, client_for: ClientMaker, frame: bytes
+) -> None:
+    client, told = await connected(peer, client_for, reconnect_delay=0.05)
+    await client.start_voice(VoiceMode.PUSH_TO_TALK)
+    await client.start_recording()
+    await peer.drop()
+    await told.until("reconnecting")
+    await client.send_audio(frame)
+    await client.stop_recording()
+    peer.answers_voice = False
+    await peer.until("start_voice", 2)
+    pressing = [asyncio.create_task(client.start_recording()) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    await client.send_audio(frame[:2])  # outside of any turn as yet
+    assert peer.events() == ["start_voice", "start_voice"]
+    peer.answers_voice = True
+    await peer.emit("voice_started", {})
+    await asyncio.wait_for(asyncio.gather(*pressing), 2)
+    await client.send_audio(frame[:320])
+    await client.stop_recording()
+    await peer.until("stop_voice", 2)
+    assert peer.received == [PRESS, PRESS, audio(frame), STOP, PRESS, audio(frame[:320]), STOP]
+    assert client.is_voice_active
+
+
+async def test_a_press_that_waits_is_refused_when_the_connection_is_lost_again(
+    peer: PeerServer, client_for: ClientMaker, frame: bytes
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice(VoiceMode.PUSH_TO_TALK)
+    await client.start_recording()
+    await peer.drop()
+    await told.until("reconnecting")
+    await client.send_audio(frame)
+    await client.stop_recording()
+    peer.answers_voice = False
+    await peer.until("start_voice", 2)
+    pressing = asyncio.create_task(client.start_recording())
+    await asyncio.sleep(0)
+    peer.answers_voice = True
+    await peer.drop()
+    with pytest.raises(EstuaryError) as caught:
+        await pressing
+    assert caught.value.code is ErrorCode.NOT_CONNECTED
+    await peer.until("stop_voice")
+    assert peer.received == [PRESS, PRESS, PRESS, audio(frame), STOP]
+
+
+async def test_voice_that_is_stopped_while_it_comes_back_is_no_error(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice()
+    peer.answers_voice = False
+    await peer.drop()
+    await peer.until("start_voice", 2)
+    peer.answers_voice = True
+    await client.stop_voice()
+    await client.send_text("quiet")
+    await peer.until("text")
+    assert told.of("error") == []
+    assert told.names(*VOICE) == ["voice_started", "voice_stopped"]
+    assert peer.events() == ["start_voice", "start_voice", "stop_voice", "text"]
+
+
+async def test_voice_stopped_while_a_release_waits_ends_both(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, _ = await connected(peer, client_for)
+    await client.start_voice(VoiceMode.PUSH_TO_TALK)
+    peer.answers_voice = False
+    pressing = asyncio.create_task(client.start_recording())
+    await peer.until("start_voice")
+    releasing = asyncio.create_task(client.stop_recording())
+    await asyncio.sleep(0)
+    peer.answers_voice = True
+    await client.stop_voice()
+    await releasing
+    with pytest.raises(EstuaryError):
+        await pressing
+    assert peer.received == [PRESS, STOP]
+
+
+LOUD = b"\x00\x20" * 320
+QUIET = bytes(640)
+
+
+async def test_speech_nobody_may_have_heard_is_told_and_not_repeated(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice()
+    for pcm in [LOUD] * 5 + [QUIET] * 20:
+        await client.send_audio(pcm)
+    await peer.until("stream_audio", 25)
+    await peer.drop()
+    await told.until("voice_started", 2)
+    assert told.of("turn_in_doubt") == [TurnInDoubt()]
+    await client.send_text("done")
+    await peer.until("text")
+    assert peer.events().count("stream_audio") == 25
+
+
+async def test_only_the_first_frame_of_an_utterance_bears_its_id_and_it_never_perishes(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice()
+    perishable: list[float] = []
+    put = client._connection.send
+
+    def note(message: Message, perishable_s: float = 0.0) -> None:
+        perishable.append(perishable_s)
+        put(message, perishable_s)
+
+    client._connection.send = note  # type: ignore[method-assign]
+    for pcm in (QUIET, QUIET, LOUD, QUIET):
+        await client.send_audio(pcm)
+    await peer.emit("stt_response", {"text": "hello", "is_final": True})
+    await told.until("stt_response")
+    await client.send_audio(QUIET)
+    await client.send_audio(QUIET)
+    await peer.until("stream_audio", 6)
+    ids = [each.turn_id for each in peer.received[1:]]
+    assert [turn_id is not None for turn_id in ids] == [True, False, False, False, True, False]
+    assert ids[0] != ids[4]
+    assert perishable == [0.0, 0.02, 0.0, 0.0, 0.0, 0.02]
+
+
+async def test_without_voice_a_lost_connection_has_nothing_to_bring_back(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    client, told = await connected(peer, client_for)
+    await client.start_voice()
+    for pcm in [LOUD] * 5 + [QUIET] * 20:
+        await client.send_audio(pcm)
+    await client.stop_voice()
+    await peer.drop()
+    await told.until("connected", 2)
+    await client.send_text("quiet")
+    await peer.until("text")
+    assert peer.events("stream_audio") == ["start_voice", "stop_voice", "text"]
+    assert told.of("turn_in_doubt") == []
+
+
+async def test_a_second_press_before_the_first_is_over_is_a_second_turn(
+    peer: PeerServer, client_for: ClientMaker, frame: bytes
+) -> None:
+    client, _ = await connected(peer, client_for)
+    await client.start_voice(VoiceMode.PUSH_TO_TALK)
+    peer.answers_voice = False
+    first = asyncio.create_task(client.start_recording())
+    await peer.until("start_voice")
+    await client.send_audio(frame)
+    releasing = [asyncio.create_task(client.stop_recording()) for _ in range(2)]
+    await asyncio.sleep(0)
+    second = asyncio.create_task(client.start_recording())
+    await asyncio.sleep(0)
+    peer.answers_voice = True
+    await peer.emit("voice_started", {})
+    await asyncio.wait_for(asyncio.gather(first, second, *releasing), 2)
+    await client.send_audio(frame[:320])
+    await client.stop_recording()
+    await peer.until("stop_voice", 2)
+    assert peer.received == [PRESS, audio(frame), STOP, PRESS, audio(frame[:320]), STOP]
+
+
+@pytest.mark.parametrize("is_stopped_too", [True, False])
+async def test_whoever_gives_up_while_voice_comes_back_has_none(
+    peer: PeerServer, client_for: ClientMaker, is_stopped_too: bool
+) -> None:
+    client, told = await connected(peer, client_for, reconnect_delay=1_000)
+    await client.start_voice()
+    peer.answers_voice = False
+    await peer.drop()
+    await told.until("reconnecting")
+    connecting = asyncio.create_task(client.connect())
+    await peer.until("start_voice", 2)
+    peer.answers_voice = True
+    if is_stopped_too:
+        client._voice.shut()
+    connecting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await connecting
+    assert (client.voice_mode, client.is_voice_active) == (None, False)
+    await peer.until("stop_voice")
+    await client.start_voice()
+    assert client.is_voice_active
+    assert told.of("error") == []

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from app.estuary import ConnectionState, VoiceMode, VoiceState
 from app.estuary.voice_progress import (
+    Device,
+    DeviceFound,
     DeviceLost,
     Happening,
     LinkChanged,
@@ -23,6 +25,7 @@ from app.estuary.voice_progress import (
     advance,
 )
 
+MICROPHONE, SPEAKER = Device.MICROPHONE, Device.SPEAKER
 ON = VoiceTurnedOn(VoiceMode.CONTINUOUS)
 PTT = VoiceTurnedOn(VoiceMode.PUSH_TO_TALK)
 HEARING = WordsHeard("what", is_final=False)
@@ -84,10 +87,14 @@ def test_a_push_to_talk_turn() -> None:
         ((ON, VoiceSuspended(), LinkChanged(ConnectionState.CONNECTED), VoiceTurnedOff()), "idle"),
         ((ON, VoiceSuspended(), LinkChanged(ConnectionState.ERROR)), "error"),
         ((ON, LinkChanged(ConnectionState.ERROR)), "error"),
-        ((ON, LinkChanged(ConnectionState.DISCONNECTED)), "error"),
+        ((ON, LinkChanged(ConnectionState.DISCONNECTED), VoiceTurnedOff()), "idle"),
+        ((ON, LinkChanged(ConnectionState.DISCONNECTED), LinkChanged(ConnectionState.ERROR)), "error"),
         ((ON, LinkChanged(ConnectionState.ERROR), LinkChanged(ConnectionState.CONNECTED)), "listening"),
-        ((ON, DeviceLost()), "error"),
-        ((ON, ReplyBegan("m"), DeviceLost(), HEARD), "error"),
+        ((ON, DeviceLost(MICROPHONE)), "error"),
+        ((ON, ReplyBegan("m"), DeviceLost(SPEAKER), HEARD), "error"),
+        ((ON, DeviceLost(SPEAKER), LinkChanged(ConnectionState.CONNECTED)), "error"),
+        ((ON, DeviceLost(SPEAKER), DeviceLost(MICROPHONE), DeviceFound(MICROPHONE)), "error"),
+        ((ON, DeviceLost(MICROPHONE), DeviceFound(MICROPHONE)), "listening"),
     ],
 )  # fmt: skip
 def test_where_it_leads(happenings: tuple[Happening, ...], last: str) -> None:
@@ -106,7 +113,8 @@ happenings = st.one_of(
     st.sampled_from("ab").map(ReplyEnded),
     st.builds(NoAnswerCame),
     st.sampled_from(ConnectionState).map(LinkChanged),
-    st.builds(DeviceLost),
+    st.sampled_from(Device).map(DeviceLost),
+    st.sampled_from(Device).map(DeviceFound),
 )
 
 
@@ -120,6 +128,8 @@ def test_when_all_is_over_and_voice_is_off_it_is_idle(happened: list[Happening])
         ReplyEnded("a"),
         ReplyEnded("b"),
         LinkChanged(ConnectionState.CONNECTED),
+        DeviceFound(MICROPHONE),
+        DeviceFound(SPEAKER),
         VoiceTurnedOff(),
     ):
         progress = advance(progress, happening)

@@ -28,10 +28,10 @@ class Told:
         """Return what came with each event of that name."""
         return [event[1] if len(event) > 1 else None for event in self.events if event[0] == name]
 
-    async def until(self, name: str, count: int = 1) -> Any:
+    async def until(self, name: str, count: int = 1, patience_s: float = PATIENCE_S) -> Any:
         """Return what came with the ``count``-th event of that name, when it has come."""
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(patience_s):
                 while len(self.of(name)) < count:
                     self._news.clear()
                     await self._news.wait()

@@ -8,9 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.protocol.client_messages import Authenticate, StartVoice, StopVoice, StreamAudio, Text
-from app.protocol.connection import BadPayload, ClientConnection, LinkLost, LinkState, UnknownEvent
-from app.protocol.server_messages import SessionInfo, SttResponse, VoiceStarted
+from app.protocol.client_messages import (
+    Authenticate,
+    RenewAuthentication,
+    StartVoice,
+    StopVoice,
+    StreamAudio,
+    Text,
+)
+from app.protocol.connection import Acked, BadPayload, ClientConnection, LinkLost, LinkState, UnknownEvent
+from app.protocol.server_messages import AuthError, SessionInfo, SttResponse, VoiceStarted
 
 GREETING = '0{"sid":"x","upgrades":[],"pingInterval":1000,"pingTimeout":500}'
 
@@ -38,12 +45,17 @@ def test_a_greeting_is_answered_with_the_credentials() -> None:
         "realtime_memory": False,
     }
     assert (connection.state, connection.liveness_s) == (LinkState.JOINING, 1.5)
+    assert connection.ping_interval_s == 1.0
 
 
 def test_a_server_that_names_no_times_is_waited_for_without_end() -> None:
     connection = ClientConnection(Authenticate())
     connection.receive('0{"sid":"x","pingInterval":0,"pingTimeout":0}')
-    assert (connection.state, connection.liveness_s) == (LinkState.JOINING, None)
+    assert (connection.state, connection.liveness_s, connection.ping_interval_s) == (
+        LinkState.JOINING,
+        None,
+        None,
+    )
 
 
 def test_joining_is_noted(joined: ClientConnection) -> None:
@@ -62,6 +74,67 @@ def test_pings_are_answered_at_any_time(joined: ClientConnection) -> None:
     joined.receive("2probe")
     assert joined.frames_to_send() == ["3", "3probe"]
     assert joined.frames_to_send() == []
+
+
+def test_a_ping_that_was_answered_ahead_gets_no_second_pong(joined: ClientConnection) -> None:
+    assert [joined.pong_ahead(), joined.pong_ahead()] == ["3", "3"]
+    for _ in range(3):
+        joined.receive("2")
+    assert joined.frames_to_send() == ["3"]
+    assert joined.pongs == 3
+
+
+def test_what_asks_nothing_changes_nothing(joined: ClientConnection) -> None:
+    for frame in ("6", "3", '42/other,["voice_started",{}]'):
+        joined.receive(frame)
+    assert (joined.occurrences(), joined.frames_to_send(), joined.pongs) == ([], [], 0)
+
+
+EVENTS = [
+    '42/sdk,["session_info",{"session_id":"s"}]',
+    '42/sdk,["voice_started"]',
+    '42/sdk,["voice_started",null]',
+    '42/sdk,["stt_response",{"text":"\u00e4 \\" ]} \U0001f600","is_final":true}]',
+    '42/sdk,["stt_response",{"text":5}]',
+    '42/sdk,["stt_response",{"text":"a"},{"text":"b"}]',
+    '42/sdk,["stt_response",{"text":"a"}',
+    '42/sdk,["auth_error","no"]',
+    '42/sdk,["nobody knows",{"a":1}]',
+    '42/sdk,9["voice_started",{}]',
+    '42/sdk, ["voice_started",{}]',
+    '42/sdk,["voice_started" ,{}]',
+    '42/other,["voice_started",{}]',
+    "2probe",
+    "x",
+]
+
+
+@pytest.mark.parametrize("frame", EVENTS)
+def test_bytes_and_text_are_read_alike(frame: str) -> None:
+    read: list[object] = []
+    for same in (frame, frame.encode(), bytearray(frame.encode())):
+        connection = ClientConnection(Authenticate())
+        connection.receive(GREETING)
+        connection.receive(same)
+        read.append((connection.occurrences(), connection.frames_to_send(), connection.state))
+    assert read[0] == read[1] == read[2]
+
+
+def test_a_plain_event_is_read_in_one_step(joined: ClientConnection) -> None:
+    joined.receive(b'42/sdk,["auth_error",{"error":"gone"}]')
+    joined.receive(b'42/sdk,["stt_response",{"text":"\xff"}]')
+    first, second = joined.occurrences()
+    assert first == AuthError(error="gone")
+    assert isinstance(second, BadPayload)
+
+
+def test_a_request_carries_an_id_of_its_own_and_its_ack_comes_back(joined: ClientConnection) -> None:
+    first = joined.request(RenewAuthentication(client_token="ect_1"))
+    second = joined.request(StopVoice())
+    assert first == (1, '42/sdk,1["renew_authentication",{"client_token":"ect_1"}]')
+    assert second == (2, '42/sdk,2["stop_voice",{}]')
+    joined.receive('43/sdk,2[{"ok":true}]')
+    assert joined.occurrences() == [Acked(2, b'[{"ok":true}]')]
 
 
 def test_messages_come_typed_and_in_order(joined: ClientConnection) -> None:
@@ -113,6 +186,7 @@ def test_a_server_of_another_kind_is_noticed_at_its_first_frame(frame: str) -> N
         ("41/sdk,", "the server closed the connection"),
         ("1", "the server closed the connection"),
         ('44/sdk,{"message":"full"}', "full"),
+        ('44/sdk,""', "the server refused the connection"),
         ("44/sdk,", "the server refused the connection"),
     ],
 )
@@ -149,8 +223,8 @@ frames = st.sampled_from(
 
 
 @settings(max_examples=500, deadline=None)
-@given(received=st.lists(frames | st.text(), max_size=20))
-def test_no_sequence_of_frames_is_fatal_and_nothing_follows_the_end(received: list[str]) -> None:
+@given(received=st.lists(frames | frames.map(str.encode) | st.text() | st.binary(), max_size=20))
+def test_no_sequence_of_frames_is_fatal_and_nothing_follows_the_end(received: list[str | bytes]) -> None:
     connection = ClientConnection(Authenticate())
     for frame in received:
         connection.receive(frame)

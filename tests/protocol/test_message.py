@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from app.protocol.client_messages import (
     CLIENT_MESSAGES,
     Authenticate,
-    SessionCapabilities,
     SayLine,
+    SessionCapabilities,
     StartVoice,
     StreamAudio,
     Text,

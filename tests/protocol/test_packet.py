@@ -161,6 +161,17 @@ def test_what_is_no_packet_is_said_to_be_broken(frame: str) -> None:
         packet.decode(frame)
 
 
+@pytest.mark.parametrize("kind", [bytes, bytearray])
+def test_a_frame_may_come_as_its_bytes(kind: type[bytes | bytearray]) -> None:
+    frame = '42/sdk,7["\u00e4",{"a":"\U0001f600"}]'
+    assert packet.decode(kind(frame.encode())) == packet.decode(frame)
+
+
+def test_bytes_that_are_no_text_are_broken() -> None:
+    with pytest.raises(packet.BrokenFrame, match="UTF-8"):
+        packet.decode(b'42/sdk,["\xff"]')
+
+
 pieces = st.sampled_from(
     ["0", "1", "2", "3", "4", "40", "41", "42", "43", "44", "/sdk,", "/sdk", "/x,", "[", "]", "{", "}", '"a"',
      ",", "7", '{"sid":"x"}', "null", "\ud800", "٣", "9" * 400]

@@ -61,8 +61,9 @@ def seconds_of(retry_after: str | None, now: float | None = None) -> float:
     """
     if retry_after is None:
         return 0.0
-    if retry_after.strip().isdecimal():
-        return float(retry_after)
+    seconds_or_date = retry_after.strip()
+    if seconds_or_date.isdecimal():
+        return float(seconds_or_date)
     from email.utils import parsedate_to_datetime
 
     try:
