@@ -11,7 +11,7 @@ from typing import Final
 from app.core.errors import UserError
 from benchmarks.row import Row
 
-SUITES: Final = ("talk",)
+SUITES: Final = ("talk", "client")
 """Every suite: a module of this package with ``measure(*, quick: bool) -> list[Row]``."""
 
 
@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument(
         "suites", nargs="*", metavar="NAME", help=f"which: {', '.join(SUITES)} (default: all)"
     )
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions; ends within 50 s")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions; a suite ends within 50 s")
     parser.add_argument("--json", action="store_true", help="a list of objects instead of a table")
     options = parser.parse_args()
     for name in options.suites:

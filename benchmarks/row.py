@@ -31,6 +31,11 @@ class Row:
         """Return the row of a figure that must not exceed ``limit``."""
         return cls(id, claim, round(figure, 3), unit, f"<= {limit:g}", figure <= limit)
 
+    @classmethod
+    def at_least(cls, id: str, claim: str, figure: float, unit: str, limit: float) -> Row:  # noqa: A002
+        """Return the row of a figure that must reach ``limit``."""
+        return cls(id, claim, round(figure, 3), unit, f">= {limit:g}", figure >= limit)
+
     def as_json(self) -> dict[str, Any]:
         """Return the row as plain JSON types."""
         return asdict(self)
