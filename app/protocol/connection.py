@@ -156,12 +156,12 @@ class ClientConnection:
         """Take the usual frame in one step: a known event without an ack id, with a payload that is well."""
         if isinstance(frame, str) or not frame.startswith(_EVENT_BEGINS):
             return False
-        name, _, payload = frame[len(_EVENT_BEGINS) :].partition(b'",')
-        reader = _READERS.get(bytes(name))
-        if reader is None or not payload.endswith(b"}]"):
+        end = frame.find(b'",', len(_EVENT_BEGINS))
+        reader = _READERS.get(bytes(frame[len(_EVENT_BEGINS) : end]))
+        if reader is None or not frame.endswith(b"}]"):
             return False
         try:
-            self._occurrences.append(reader.decode(memoryview(payload)[:-1]))
+            self._occurrences.append(reader.decode(memoryview(frame)[end + 2 : -1]))
         except UNREADABLE:
             return False  # whatever it is, the long way says it
         return True

@@ -3,7 +3,7 @@ from __future__ import annotations
 from array import array
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.estuary.utterance import (
@@ -391,6 +391,7 @@ happenings = st.lists(
 
 @settings(max_examples=100, deadline=None)
 @given(happened=happenings)
+@example(happened=[("loud", 1), ("final", 0), ("interim", 0), ("lost", 0), ("loud", 1)])
 def test_whatever_happens_memory_is_bounded_and_ids_are_not_shared(happened: list[tuple[str, int]]) -> None:
     utterance = Utterance(RATE)
     for name, count in happened:
