@@ -13,6 +13,7 @@ from app.protocol import packet
 from app.protocol.client_messages import Authenticate
 from app.protocol.message import UNREADABLE, MalformedPayload, Message
 from app.protocol.server_messages import SERVER_MESSAGES
+from app.protocol.voice_frame import read_voice
 
 _TYPES: Final = {kind.event: kind for kind in SERVER_MESSAGES}
 
@@ -156,6 +157,9 @@ class ClientConnection:
         """Take the usual frame in one step: a known event without an ack id, with a payload that is well."""
         if isinstance(frame, str) or not frame.startswith(_EVENT_BEGINS):
             return False
+        if (voice := read_voice(frame)) is not None:
+            self._occurrences.append(voice)
+            return True
         end = frame.find(b'",', len(_EVENT_BEGINS))
         reader = _READERS.get(bytes(frame[len(_EVENT_BEGINS) : end]))
         if reader is None or not frame.endswith(b"}]"):
