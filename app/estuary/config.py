@@ -6,6 +6,7 @@ import ipaddress
 import math
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -104,9 +105,7 @@ class EstuaryConfig:
     @property
     def socket_url(self) -> str:
         """Address of the WebSocket. It holds no secret: the key goes in the first message."""
-        url = urlsplit(self.server_url)
-        path = url.path.rstrip("/")
-        return f"{_SOCKET_SCHEMES[url.scheme]}://{url.netloc}{path}/socket.io/?transport=websocket&EIO=4"
+        return _socket_url(self.server_url)
 
     @property
     def is_loopback(self) -> bool:
@@ -142,6 +141,14 @@ class EstuaryConfig:
             raise ConfigError("api_key holds a space or a line break: copy it again.")
 
 
+@lru_cache(maxsize=16)
+def _socket_url(server_url: str) -> str:
+    url = urlsplit(server_url)
+    path = url.path.rstrip("/")
+    return f"{_SOCKET_SCHEMES[url.scheme]}://{url.netloc}{path}/socket.io/?transport=websocket&EIO=4"
+
+
+@lru_cache(maxsize=16)
 def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True

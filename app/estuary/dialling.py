@@ -55,11 +55,11 @@ async def dial(
         on_made(wire)
         return wire
 
+    url = config.socket_url
     try:
-        tls = tls_context(config) if config.socket_url.startswith("wss:") else None
-        if config.is_loopback:
-            return await wires.dial_directly(config.socket_url, make, tls, **_SETTINGS)
-        return await wires.dial_as_the_network_wants(config.socket_url, make, tls, **_SETTINGS)
+        tls = tls_context(config) if url.startswith("wss:") else None
+        dial_it = wires.dial_directly if config.is_loopback else wires.dial_as_the_network_wants
+        return await dial_it(url, make, tls, **_SETTINGS)
     except wires.InvalidStatus as error:
         raise _bad_status(config, error.response.status_code) from error
     except ssl.SSLError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app import __version__
 from app.estuary.config import EstuaryConfig
@@ -93,7 +93,9 @@ class Link:
         self._heart = Heartbeat(self._protocol, on_dead=self.drop, on_answer=self._flush)
         self._wire: Wire | None = None
         self._session: asyncio.Future[SessionInfo] | None = None
-        self._dialling: asyncio.Task[None] | None = None
+        self._opener: asyncio.Task[Any] | None = None
+        self._is_opener_sent_away = False
+        self._has_dialled = False
         self._acks: dict[int, asyncio.Future[bytes]] = {}
         self._is_joined = False
         self._is_over = False
@@ -113,10 +115,17 @@ class Link:
         if self._is_over:
             raise _disconnected()
         self._session = asyncio.get_running_loop().create_future()
-        self._dialling = asyncio.create_task(self._dial(), name="estuary link")
+        self._opener = opener = asyncio.current_task()
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
+                await self._dial()
                 return await self._session
+        except asyncio.CancelledError:
+            await self.close()
+            # Whoever was cancelled by others too is cancelled.
+            if self._is_opener_sent_away and opener is not None and not opener.uncancel():
+                raise _disconnected() from None
+            raise
         except TimeoutError:
             await self.close()
             raise EstuaryError(
@@ -198,12 +207,16 @@ class Link:
             wire.put(self._protocol.leave())
         self._end("the client disconnected")
         self._refuse(_disconnected())
-        dialling = self._dialling
-        if dialling is not None:
-            dialling.cancel()
-            await asyncio.gather(dialling, return_exceptions=True)
+        is_dialling = not (self._has_dialled or self._is_opener_sent_away)
+        if is_dialling and self._opener not in {None, asyncio.current_task()}:
+            self._is_opener_sent_away = True
+            self._opener.cancel()
         if wire is not None and wire.is_open:
             await self._hang_up(wire)
+
+    def wire_made(self) -> None:
+        """Use the time until the server has answered."""
+        self._protocol.prepare()
 
     def frame_came(self, text: bytes | bytearray) -> None:
         """Take one text frame."""
@@ -233,7 +246,7 @@ class Link:
 
     def wire_ended(self, reason: str) -> None:
         """Take note that the connection is gone."""
-        if self._dialling is not None and self._dialling.done():
+        if self._has_dialled:
             self.drop(reason)
 
     async def _dial(self) -> None:
@@ -246,6 +259,7 @@ class Link:
             _LOG.exception("the link failed")
             self.drop("the client failed while it dialled")
             return
+        self._has_dialled = True
         if wire.end_reason is not None:
             self.drop(wire.end_reason)
 
@@ -292,6 +306,7 @@ class Link:
     def _refuse(self, error: EstuaryError) -> None:
         if self._session is not None and not self._session.done():
             self._session.set_exception(error)
+            self._session.exception()  # whoever opens may have been cancelled, and not look at it
 
     def _put(self, frame: str, perishable_s: float = 0.0) -> None:
         if perishable_s:

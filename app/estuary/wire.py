@@ -11,6 +11,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, Protocol, cast
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -36,9 +37,17 @@ __all__ = [
 _WRITE_LIMIT: Final = 32 * 1024
 """Bytes that may wait in the socket's buffer before the wire is congested: 0.7 s of audio at 16 kHz."""
 
+_parsed = lru_cache(maxsize=8)(parse_uri)
+
+_AT_ONCE_S: Final = 0.01
+"""Longest time in which a connection within this machine may hold up the event loop; it takes 0.1 ms."""
+
 
 class WireListener(Protocol):
     """Who a wire reports to. Nothing here may block."""
+
+    def wire_made(self) -> None:
+        """Take note that the server was asked for the WebSocket; its answer takes a moment."""
 
     def frame_came(self, text: bytes | bytearray) -> None:
         """Take one text frame, as UTF-8."""
@@ -122,6 +131,7 @@ class Wire(ClientConnection):
         self._has_transport = True
         if self.request is None:
             self.transport.write(self.hello())
+        self._listener.wire_made()
 
     async def handshake(self, *_: Any) -> None:
         """Wait for the answer."""
@@ -180,7 +190,7 @@ async def dial_directly(
     logger: LoggerLike,
 ) -> Wire:
     """Open a connection without a proxy. ``make`` is called with the protocol and what a `Wire` needs."""
-    uri = parse_uri(url)
+    uri = _parsed(url)
     protocol = ClientProtocol(uri, max_size=max_size, logger=logger)
     wire = make(protocol, ping_interval=None, close_timeout=close_timeout)
     loop = asyncio.get_running_loop()
@@ -197,17 +207,32 @@ async def dial_directly(
 
 
 async def _called(uri: WebSocketURI, hello: bytes) -> socket.socket:
-    """Return a socket that is connected and has said hello: the answer is made while the rest is set up."""
-    family = socket.AF_INET6 if ":" in uri.host else socket.AF_INET
-    calling = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    calling.setblocking(False)
-    loop = asyncio.get_running_loop()
+    """Return a socket that is connected and has said hello: the answer is made while the rest is set up.
+
+    On this machine a connection is there in the moment it is asked for. To have the event loop look out for
+    it would cost more than the connection, so only one that is not there at once is waited for that way.
+    """
+    place = (uri.host, uri.port)
+    calling = _calling(uri.host)
     try:
-        await loop.sock_connect(calling, (uri.host, uri.port))
-        await loop.sock_sendall(calling, hello)
+        try:
+            calling.connect(place)
+        except TimeoutError:
+            calling.close()
+            calling = _calling(uri.host)
+            calling.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(calling, place)
+        calling.sendall(hello)  # into an empty buffer
     except BaseException:
         calling.close()
         raise
+    return calling
+
+
+def _calling(host: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    calling = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    calling.settimeout(_AT_ONCE_S)
     return calling
 
 

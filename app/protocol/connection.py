@@ -76,6 +76,7 @@ class ClientConnection:
 
     def __init__(self, auth: Authenticate) -> None:
         self._auth = auth
+        self._joining: str | None = None
         self._state = LinkState.OPENING
         self._occurrences: list[Occurrence] = []
         self._outgoing: list[str] = []
@@ -87,6 +88,10 @@ class ClientConnection:
         """Seconds from a pong to the server's next ping; None until the server has said so."""
         self.liveness_s: float | None = None
         """Seconds without a frame after which the link is dead; None until the server has said so."""
+
+    def prepare(self) -> None:
+        """Make ready what the server's greeting will be answered with, while there is time."""
+        self._joining = packet.encode_connect(self._auth.to_json())
 
     @property
     def state(self) -> LinkState:
@@ -175,7 +180,7 @@ class ClientConnection:
         self.liveness_s = (greeting.ping_interval + greeting.ping_timeout) / 1000 or None
         if self._state is LinkState.OPENING:
             self._state = LinkState.JOINING
-            self._outgoing.append(packet.encode_connect(self._auth.to_json()))
+            self._outgoing.append(self._joining or packet.encode_connect(self._auth.to_json()))
 
     def _pinged(self, probe: str) -> None:
         if self._pongs_ahead:

@@ -472,6 +472,25 @@ async def test_a_second_session_info_replaces_the_session_silently(
     assert told.names("connected") == ["connected"]
 
 
+@pytest.mark.parametrize("exactly_once", [True, False])
+async def test_a_typed_turn_without_an_answer_is_sent_again_before_anybody_hears_of_the_connection(
+    peer: PeerServer, client_for: ClientMaker, exactly_once: bool
+) -> None:
+    peer.exactly_once = exactly_once
+    client = client_for(peer.url)
+    told = Told(client)
+    await client.connect()
+    client.send_text("one")
+    await peer.until("text")
+    client.on("connected", lambda _: client.send_text("two"))
+    await peer.drop()
+    await told.until("connected", 2)
+    await peer.until("text", 2 + exactly_once)
+    texts = [each.payload["text"] for each in peer.received]
+    assert texts == (["one", "one", "two"] if exactly_once else ["one", "two"])
+    assert [doubt.text for doubt in told.of("turn_in_doubt")] == ([] if exactly_once else ["one"])
+
+
 async def test_the_network_may_hurry_an_attempt(
     peer: PeerServer, client_for: ClientMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -687,6 +706,31 @@ async def test_disconnecting_does_not_wait_for_a_token(peer: PeerServer, client_
         with pytest.raises(EstuaryError, match="disconnected while connecting"):
             await connecting
     assert client.state is ConnectionState.DISCONNECTED
+
+
+async def test_disconnecting_does_not_wait_for_the_token_of_the_last_attempt(
+    peer: PeerServer, client_for: ClientMaker
+) -> None:
+    fetching = asyncio.Event()
+
+    async def provide() -> ClientCredential:
+        if client.session is not None:
+            fetching.set()
+            await hang()
+        return token(1, 10)
+
+    peer.key = "ect_1"
+    client = client_for(
+        peer.url, api_key="", token_provider=provide, reconnect_delay=0, max_reconnect_attempts=1
+    )
+    told = Told(client)
+    await client.connect()
+    await peer.drop()
+    await asyncio.wait_for(fetching.wait(), 2)
+    async with asyncio.timeout(1):
+        await client.disconnect()
+    assert client.state is ConnectionState.DISCONNECTED
+    assert (told.names("error"), told.names()[-1]) == ([], "disconnected")
 
 
 async def test_a_connect_that_is_cancelled_while_it_waits_for_a_token_leaves_nothing(

@@ -418,6 +418,37 @@ async def test_closing_while_it_opens_ends_both(peer: PeerServer) -> None:
     assert peer.connections == 0
 
 
+@pytest.mark.parametrize("is_cancelled_first", [True, False])
+async def test_an_opening_that_is_closed_and_cancelled_is_cancelled(
+    peer: PeerServer, is_cancelled_first: bool
+) -> None:
+    async with Relay(peer.url) as relay:
+        relay.fall_silent()
+        line = Line(relay.url)
+        opening = asyncio.create_task(line.link.open())
+        await relay.dialled.wait()
+        if is_cancelled_first:
+            opening.cancel()
+        closing = asyncio.create_task(line.link.close())
+        await asyncio.sleep(0)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+        await closing
+
+
+async def test_an_opening_that_is_closed_twice_is_closed_once(peer: PeerServer) -> None:
+    async with Relay(peer.url) as relay:
+        relay.fall_silent()
+        line = Line(relay.url)
+        opening = asyncio.create_task(line.link.open())
+        await relay.dialled.wait()
+        await asyncio.gather(line.link.close(), line.link.close())
+        with pytest.raises(EstuaryError, match="disconnected while connecting"):
+            await opening
+        assert opening.cancelling() == 0
+
+
 async def test_a_cancelled_opening_leaves_nothing_open(peer: PeerServer) -> None:
     async def wait(_sid: str) -> None:
         joining.set()
@@ -505,6 +536,8 @@ async def test_closing_while_it_rests_says_goodbye(peer: PeerServer) -> None:
     async with opened(peer.url) as line:
         line.link.rest()
         line.link.send(Text(text="last"))
+        async with asyncio.timeout(0.8):  # the other end's goodbye is read
+            await line.link.close()
     await peer.until_empty()
     assert (peer.events(), peer.goodbyes) == (["text"], ["client disconnect"])
 

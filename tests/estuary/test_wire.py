@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -31,7 +32,7 @@ class Ear:
         self.pongs: list[bytes] = []
         self.rooms = 0
         self.ends: list[str] = []
-        self.was_made = 0
+        self.was_made = self.was_called = 0
         self._news = asyncio.Event()
 
     async def until(self, is_so: Callable[[], object]) -> None:
@@ -40,8 +41,11 @@ class Ear:
                 self._news.clear()
                 await self._news.wait()
 
+    def wire_made(self) -> None:
+        self.was_called += 1
+
     def frame_came(self, text: bytes | bytearray) -> None:
-        assert self.was_made
+        assert (self.was_made, self.was_called) == (1, 1)
         self.frames.append(text.decode())
         self._news.set()
 
@@ -99,7 +103,7 @@ async def test_it_says_who_calls_and_what_is_written_arrives_in_order() -> None:
         await echo(connection)
 
     async with dialled(handler) as (wire, ear):
-        assert (wire.is_open, wire.end_reason, ear.was_made) == (True, None, 1)
+        assert (wire.is_open, wire.end_reason, ear.was_made, ear.was_called) == (True, None, 1, 1)
         words = [f"{number} ä 😀" for number in range(500)]
         for word in words:
             wire.put(word)
@@ -246,6 +250,28 @@ async def test_a_call_may_be_given_up_at_any_moment() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await dialling
             assert ear.frames == []
+
+
+async def test_a_server_that_takes_no_calls_holds_nobody_up() -> None:
+    with contextlib.ExitStack() as stack:
+        busy = stack.enter_context(socket.socket())
+        busy.bind(("127.0.0.1", 0))
+        busy.listen(0)
+        for _ in range(4):  # more than it lets wait
+            caller = stack.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(busy.getsockname())
+        url = f"http://127.0.0.1:{busy.getsockname()[1]}"
+        ear = Ear()
+        dialling = asyncio.create_task(dial(config_for(url), "tester/1", ear, ear.made))
+        began = asyncio.get_running_loop().time()
+        await asyncio.sleep(0.05)
+        assert asyncio.get_running_loop().time() - began < 0.3
+        assert not dialling.done()
+        dialling.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await dialling
+        assert ear.was_called == 0
 
 
 async def test_over_tls_it_rests_and_wakes_too(tmp_path_factory: pytest.TempPathFactory) -> None:

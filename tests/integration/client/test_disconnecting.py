@@ -176,8 +176,9 @@ async def test_while_a_token_is_fetched(client_for: ClientMaker) -> None:
         await asyncio.wait_for(connecting, 0.5)
 
 
+@pytest.mark.parametrize("attempts", [1, 5])
 async def test_while_a_token_is_fetched_for_the_next_attempt(
-    peer: PeerServer, client_for: ClientMaker
+    peer: PeerServer, client_for: ClientMaker, attempts: int
 ) -> None:
     tokens: list[Callable[[], Awaitable[ClientCredential]]] = [fetch, hang]
     fetching = asyncio.Event()
@@ -189,12 +190,19 @@ async def test_while_a_token_is_fetched_for_the_next_attempt(
 
     peer.key = "ect_1"
     client, told = await connected(
-        peer.url, client_for, api_key="", token_provider=provide, reconnect_delay=0
+        peer.url,
+        client_for,
+        api_key="",
+        token_provider=provide,
+        reconnect_delay=0,
+        max_reconnect_attempts=attempts,
     )
     await peer.drop()
     await asyncio.wait_for(fetching.wait(), 2)
     await leave(client, told)
     assert told.names("error") == []
+    assert told.of("reconnecting") == [1]
+    assert told.names()[-1] == "disconnected"
 
 
 async def fetch() -> ClientCredential:
