@@ -232,3 +232,20 @@ def test_no_sequence_of_frames_is_fatal_and_nothing_follows_the_end(received: li
     lost = [each for each in happened if isinstance(each, LinkLost)]
     assert len(lost) == (connection.state is LinkState.CLOSED)
     assert not lost or happened[-1] is lost[0]
+
+
+def test_what_is_prepared_is_what_is_sent() -> None:
+    auth = Authenticate(api_key="est_key", character_id="c", player_id="p")
+    late, early = ClientConnection(auth), ClientConnection(auth)
+    early.prepare()
+    for connection in (late, early):
+        connection.receive(GREETING)
+    assert early.frames_to_send() == late.frames_to_send()
+
+
+def test_a_voice_is_read_from_bytes_as_from_text(joined: ClientConnection) -> None:
+    frame = '42/sdk,["bot_voice",{"audio":"AAECAw==","message_id":"m","is_final":true}]'
+    joined.receive(frame)
+    joined.receive(frame.encode())
+    joined.receive(bytearray(frame.encode()))
+    assert joined.occurrences() == [BotVoice(audio=bytes(range(4)), message_id="m", is_final=True)] * 3
