@@ -17,7 +17,7 @@ from app.protocol.client_messages import (
     Text,
 )
 from app.protocol.connection import Acked, BadPayload, ClientConnection, LinkLost, LinkState, UnknownEvent
-from app.protocol.server_messages import AuthError, SessionInfo, SttResponse, VoiceStarted
+from app.protocol.server_messages import AuthError, BotVoice, SessionInfo, SttResponse, VoiceStarted
 
 GREETING = '0{"sid":"x","upgrades":[],"pingInterval":1000,"pingTimeout":500}'
 
