@@ -5,111 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
 from app.estuary import ErrorCode, EstuaryError, link, pulse
-from app.estuary.credentials import Credentials
-from app.estuary.link import Link
-from app.estuary.outbox import AudioDropped
-from app.protocol.client_messages import Authenticate, RenewAuthentication, StopVoice, StreamAudio, Text
-from app.protocol.connection import BadPayload, UnknownEvent
-from app.protocol.message import Message
+from app.protocol.client_messages import RenewAuthentication, StopVoice, StreamAudio, Text
 from app.protocol.server_messages import BotVoice, ModerationWarning, SessionInfo, SttResponse, VoiceStarted
-from tests.estuary.conftest import config_for
+from tests.estuary.line import Line, opened, refused
 from tests.estuary.peer_server import KEY, PeerServer
 from tests.estuary.relay import Relay
 
 pytestmark = pytest.mark.asyncio
-
-
-class Line:
-    """A link and everything it told."""
-
-    def __init__(self, url: str, **fields: object) -> None:
-        self.messages: list[Message] = []
-        self.unknown: list[UnknownEvent] = []
-        self.malformed: list[BadPayload] = []
-        self.dropped: list[AudioDropped] = []
-        self.lost: list[str] = []
-        self.poison: Message | None = None
-        self.news = asyncio.Event()
-        config = config_for(url, **fields)
-        auth = Authenticate(
-            api_key=config.api_key,
-            character_id=config.character_id,
-            player_id=config.player_id,
-            audio_sample_rate=config.audio_sample_rate,
-        )
-        self.link = Link(config, auth, self, Credentials(config))
-
-    async def until(self, is_so: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
-            while not is_so():
-                self.news.clear()
-                await self.news.wait()
-
-    def message_came(self, message: Message) -> None:
-        self.messages.append(message)
-        self.news.set()
-        if message == self.poison:
-            raise RuntimeError("a bug")
-
-    def unknown_came(self, event: UnknownEvent) -> None:
-        self.unknown.append(event)
-        self.news.set()
-
-    def malformed_came(self, bad: BadPayload) -> None:
-        self.malformed.append(bad)
-        self.news.set()
-
-    def audio_dropped(self, dropped: AudioDropped) -> None:
-        self.dropped.append(dropped)
-        self.news.set()
-
-    def link_lost(self, reason: str) -> None:
-        self.lost.append(reason)
-        self.news.set()
-
-
-@asynccontextmanager
-async def opened(url: str, **fields: object) -> AsyncIterator[Line]:
-    line = Line(url, **fields)
-    await line.link.open()
-    try:
-        yield line
-    finally:
-        await line.link.close()
-
-
-async def refused(url: str) -> EstuaryError:
-    """Return what opening a link ends with, within a second."""
-    line = Line(url)
-    with pytest.raises(EstuaryError) as caught:
-        async with asyncio.timeout(1):
-            await line.link.open()
-    assert not line.link.is_open
-    assert line.lost == []
-    assert KEY not in caught.value.message
-    return caught.value
-
-
-@asynccontextmanager
-async def answering(response: bytes) -> AsyncIterator[str]:
-    """A TCP server that gives everyone the same answer and hangs up."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if response:
-            await reader.readuntil(b"\r\n\r\n")
-        writer.write(response)
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
 async def test_it_opens_with_the_credentials_and_returns_the_session(peer: PeerServer) -> None:
@@ -277,29 +184,6 @@ async def test_no_server_is_an_error_at_once() -> None:
         error = await refused(url)
     assert error.code is ErrorCode.CONNECTION_FAILED
     assert url in error.message
-
-
-@pytest.mark.parametrize(
-    ("response", "code"),
-    [
-        (b"", ErrorCode.CONNECTION_FAILED),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", ErrorCode.CONNECTION_FAILED),
-        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", ErrorCode.CONNECTION_FAILED),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ErrorCode.CONNECTION_FAILED),
-        (b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", ErrorCode.AUTH_FAILED),
-        (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", ErrorCode.AUTH_FAILED),
-    ],
-)
-async def test_a_server_of_another_kind_is_an_error_at_once(response: bytes, code: ErrorCode) -> None:
-    async with answering(response) as url:
-        assert (await refused(url)).code is code
-
-
-async def test_a_name_that_does_not_exist_is_an_error() -> None:
-    line = Line("https://heron.invalid")
-    with pytest.raises(EstuaryError, match=r"heron\.invalid") as caught:
-        await line.link.open()
-    assert caught.value.code is ErrorCode.CONNECTION_FAILED
 
 
 async def test_a_websocket_of_another_kind_is_an_error_at_once() -> None:
