@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -11,6 +12,8 @@ from typing import Final
 
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.estuary.network_watch import NetworkWatch
+
+_LOG: Final = logging.getLogger(__name__)
 
 LONGEST_DELAY_S: Final = 30.0
 """Cap in seconds of the wait before an attempt."""
@@ -120,6 +123,9 @@ class Reconnector:
                 error = failure
                 if failure.is_terminal:
                     break
+            except Exception:  # a mistake here or in the program must not leave it reconnecting for ever
+                _LOG.exception("an attempt to reconnect failed")
+                error = EstuaryError("The client failed while it reconnected.", ErrorCode.CONNECTION_FAILED)
             else:
                 return None
         return error

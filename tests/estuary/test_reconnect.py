@@ -30,8 +30,8 @@ def test_the_longest_wait_doubles_up_to_the_cap() -> None:
 class Attempts:
     """What a reconnector does, and what comes of it."""
 
-    def __init__(self, *outcomes: EstuaryError | None, attempts: int = 3) -> None:
-        self.outcomes = list(outcomes)
+    def __init__(self, *outcomes: Exception | None, attempts: int = 3) -> None:
+        self.outcomes = list[Exception | None](outcomes)
         self.numbers: list[int] = []
         self.given_up: list[EstuaryError] = []
         self.over = asyncio.Event()
@@ -77,6 +77,17 @@ async def test_it_gives_up_after_the_last_attempt() -> None:
     await attempts.run()
     assert (attempts.numbers, attempts.given_up) == ([1, 2, 3], [FAILURE])
     assert not attempts.reconnector.is_running
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_is_an_attempt_that_failed(caplog: pytest.LogCaptureFixture) -> None:
+    attempts = Attempts(KeyError("oops"), None)
+    await attempts.run()
+    assert (attempts.numbers, attempts.given_up) == ([1, 2], [])
+    assert "an attempt to reconnect failed" in caplog.text
+    attempts = Attempts(KeyError("oops"), attempts=1)
+    await attempts.run()
+    assert [error.code for error in attempts.given_up] == [ErrorCode.CONNECTION_FAILED]
 
 
 @pytest.mark.asyncio
