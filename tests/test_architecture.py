@@ -36,6 +36,13 @@ def test_a_module_is_short_and_says_what_it_is(module: Path) -> None:
     assert ast.get_docstring(ast.parse(text)), "the first thing in a module is what it is for"
 
 
+def test_qt_runs_in_the_tests_of_the_window_only() -> None:
+    """Qt outlives the test that began it, and its garbage must not be collected on a server's thread."""
+    elsewhere = [test for test in TESTS if "ui" not in test.parts and test.name not in ABOUT_THE_WHOLE]
+    begun = [str(test.relative_to(ROOT)) for test in elsewhere if "qtbot" in test.read_text(encoding="utf-8")]
+    assert begun == [], "run it in a process of its own"
+
+
 def test_tests_mirror_the_modules() -> None:
     strays = [str(test.relative_to(ROOT)) for test in TESTS if not any(map(Path.exists, _mirrored(test)))]
     assert strays == [], "no module has these names: a test file is called after what it tests"
