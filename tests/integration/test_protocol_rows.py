@@ -459,7 +459,7 @@ async def test_a_fresh_token_prolongs_the_session(server: Address) -> None:
         ("ect_forged", "The client token is not valid for this server."),
         (5, "The client token is not valid for this server."),
         (None, "The client token is not valid for this server."),
-        (token("grace"), "The client token names another player."),
+        (token("grace", 86_400), "The client token names another player."),
     ],
     ids=["forged", "a number", "none", "another player's"],
 )
@@ -530,9 +530,8 @@ async def test_a_repeated_utterance_is_answered_again_and_not_taken_again(
 
 
 async def test_a_repeated_text_of_another_player_is_taken(server: Address) -> None:
-    ids = set()
     for player in ("grace", "linus"):
         async with ForeignClient(server, auth(player_id=player)) as client:
             await client.say("text", SUM | {"turn_id": "e5f6"})
-            ids.add((await client.hear("bot_response", is_final=True))["message_id"])
-    assert len(ids) == 2
+            told = await client.hear("bot_response")
+            assert not told["is_final"], "what was taken before would be told again in one piece"
