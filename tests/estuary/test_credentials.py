@@ -170,3 +170,15 @@ async def test_no_secret_is_shown(make: Callable[[], Credentials]) -> None:
 async def test_before_a_token_is_there_nothing_is_redacted() -> None:
     made, _ = with_tokens(token())
     assert made.redact("nothing to hide") == "nothing to hide"
+
+
+async def test_a_secret_that_a_frame_repeats_is_struck_out() -> None:
+    made = Credentials(config_for("http://127.0.0.1", api_key="est_long_enough"))
+    frame = b'42/sdk,["error",{"message":"no est_long_enough here"}]'
+    assert made.redact_frame(frame) == b'42/sdk,["error",{"message":"no *** here"}]'
+    assert made.redact_frame(bytearray(b"nothing to hide")) == b"nothing to hide"
+
+
+async def test_a_secret_that_may_stand_in_any_text_is_left_in_frames() -> None:
+    made = Credentials(config_for("http://127.0.0.1", api_key="k"))
+    assert made.redact_frame(b"I like kale") == b"I like kale"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import numpy as np
@@ -307,3 +308,26 @@ async def test_without_the_audio_packages_it_says_what_to_install(monkeypatch: p
         await AudioPlayer().start()
     assert caught.value.code is ErrorCode.VOICE_NOT_SUPPORTED
     assert caught.value.details["missing"] == ("no_such_package",)
+
+
+async def test_the_first_piece_opens_a_speaker_that_was_not_started() -> None:
+    playing = Played()
+    playing.player.enqueue(voice(1))
+    playing.player.enqueue(voice(2, final=True))
+    async with asyncio.timeout(5):
+        while not playing.player.is_playing:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    playing.sink.play()
+    assert playing.events == [("started", "m"), ("complete", "m")]
+    await playing.player.dispose()
+
+
+async def test_a_speaker_that_does_not_open_late_is_told() -> None:
+    lost = list[str]()
+    player = AudioPlayer(sink=MemorySink(problem="No speaker was found."), on_lost=lost.append)
+    player.enqueue(voice(1))
+    async with asyncio.timeout(5):
+        while not lost:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    assert lost == ["No speaker was found."]
+    await player.dispose()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from app.core.errors import AudioError
@@ -60,3 +62,18 @@ async def test_without_the_audio_packages_it_says_what_to_install(monkeypatch: p
     with pytest.raises(EstuaryError, match=r'pip install "heron-voice\[audio\]"') as caught:
         await AudioRecorder().start()
     assert caught.value.code is ErrorCode.VOICE_NOT_SUPPORTED
+
+
+async def test_a_coroutine_takes_one_frame_after_the_other() -> None:
+    source, frames = MemorySource(), list[bytes]()
+
+    async def take(frame: bytes) -> None:
+        await asyncio.sleep(0.01 if not frames else 0)
+        frames.append(frame)
+
+    recorder = AudioRecorder(on_audio=take, source=source)
+    await recorder.start()
+    for number in range(5):
+        source.speak(bytes([number, 0]))
+    await recorder.stop()
+    assert frames == [bytes([number, 0]) for number in range(5)]

@@ -124,6 +124,36 @@ async def test_what_the_speaker_does_is_told(desk: Desk) -> None:
     assert told == [("started", "m"), ("complete", "m"), ("started", "n"), ("interrupted", "n")]
 
 
+async def test_an_interrupt_without_an_id_stops_the_voice_that_is_still_to_come(desk: Desk) -> None:
+    async with desk.session():
+        await desk.peer.emit("bot_response", {"text": "Well", "message_id": "m"})
+        await desk.peer.emit("interrupt", {})
+        await desk.told.until("interrupt")
+        await desk.reply()
+        desk.speaker.play()
+        assert desk.speaker.heard.strip(b"\0") == b""
+    assert "audio_playback_complete" not in desk.peer.events()
+
+
+async def test_starting_twice_at_once_is_starting_once(desk: Desk) -> None:
+    session = desk.session()
+    await asyncio.gather(session.start(), session.start())
+    assert (desk.microphone.is_open, desk.speaker.is_open, session.is_started) == (True, True, True)
+    assert desk.peer.events().count("start_voice") == 1
+
+
+async def test_what_a_callback_raises_harms_nothing(desk: Desk) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("oops")
+
+    async with desk.session(on_playback_event=fail, on_microphone=fail):
+        desk.microphone.speak(bytes(640))
+        await desk.peer.until("stream_audio")
+        await desk.reply()
+        desk.speaker.play()
+        await desk.peer.until("audio_playback_complete")
+
+
 async def test_voice_of_no_reply_is_played_too(desk: Desk) -> None:
     async with desk.session():
         await desk.peer.emit("agent_turn_voice", {"audio": audio(b"\1\0" * 320), "agent_id": "a"})
