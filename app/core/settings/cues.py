@@ -1,0 +1,39 @@
+"""Settings of the cues: the short sounds that tell what Heron does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.settings.concern import Concern
+from app.core.settings.setting import switch
+
+
+@dataclass(frozen=True, slots=True)
+class Cues(Concern):
+    """Which cues are played. The fields are named like the sounds."""
+
+    NAME: ClassVar = "cues"
+    LABEL: ClassVar = "Cues"
+
+    listening_on: bool = switch(
+        True,
+        label="Listening begins",
+        description="Play two rising notes when Heron begins to listen; while a key is held, only if the "
+        "microphone was slow to open.",
+    )
+    listening_off: bool = switch(
+        True,
+        label="Listening ends",
+        description="Play two falling notes when Heron no longer listens.",
+    )
+    error: bool = switch(
+        True,
+        label="Something went wrong",
+        description="Play a low note twice when something went wrong.",
+    )
+    muted: bool = switch(
+        True,
+        label="Muted",
+        description="Play a dull tick when the microphone is muted or no longer muted.",
+    )

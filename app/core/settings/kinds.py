@@ -1,0 +1,125 @@
+"""The kinds of settings: which values one takes, how a person writes them, and how they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from app.core.settings.names import join_names, split_names
+
+Value = bool | int | float | tuple[str, ...]
+"""What a setting can be."""
+
+_ON: Final = ("on", "yes", "true", "1")
+_OFF: Final = ("off", "no", "false", "0")
+
+
+class Offer(Enum):
+    """Where names come from that only the running machine knows."""
+
+    MICROPHONES = "microphones"
+    SPEAKERS = "speakers"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """On or off."""
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        return "on or off"
+
+    def checked(self, value: object) -> bool | None:
+        """Return ``value`` if it is one of this kind, else None."""
+        return value if isinstance(value, bool) else None
+
+    def parsed(self, text: str) -> bool | None:
+        """Return what ``text`` says, None if it says nothing of this kind."""
+        word = text.lower()
+        return True if word in _ON else False if word in _OFF else None
+
+    def shown(self, value: Value) -> str:
+        """Return a value as a person reads it."""
+        return "on" if value else "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within bounds.
+
+    Attributes:
+        minimum: The least it may be.
+        maximum: The greatest it may be.
+        unit: What it counts: ``ms``; empty for a bare number.
+        is_whole: Whether it is an int.
+    """
+
+    minimum: float
+    maximum: float
+    unit: str = ""
+    is_whole: bool = False
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        what = "a whole number" if self.is_whole else "a number"
+        return f"{what} from {self.minimum:g} to {self.maximum:g} {self.unit}".rstrip()
+
+    def checked(self, value: object) -> int | float | None:
+        """Return ``value`` if it is one of this kind, else None. A whole number stands for a float."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        if (self.is_whole and isinstance(value, float)) or not self.minimum <= value <= self.maximum:
+            return None  # NaN is within no bounds
+        return value if self.is_whole else float(value)
+
+    def parsed(self, text: str) -> int | float | None:
+        """Return what ``text`` says, with or without the unit; None if it is no number."""
+        bare = text.removesuffix(self.unit)
+        try:
+            return int(bare) if self.is_whole else float(bare)
+        except ValueError:
+            return None
+
+    def shown(self, value: Value) -> str:
+        """Return a value as a person reads it."""
+        number = f"{value:g}" if isinstance(value, float) else str(value)
+        return f"{number} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Any number of names, in order.
+
+    Attributes:
+        offer: Where the names come from among which a person may choose.
+        empty: What no name at all stands for.
+    """
+
+    offer: Offer
+    empty: str
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        return "names, separated by commas"
+
+    def checked(self, value: object) -> tuple[str, ...] | None:
+        """Return ``value`` if it is one of this kind, else None. A list stands for a tuple."""
+        if not isinstance(value, tuple | list):
+            return None
+        names = tuple(name for name in value if isinstance(name, str) and name.strip() and name.isprintable())
+        return names if len(names) == len(value) else None
+
+    def parsed(self, text: str) -> tuple[str, ...]:
+        """Return the names that ``text`` lists; see `split_names`."""
+        return split_names(text)
+
+    def shown(self, value: Value) -> str:
+        """Return a value as a person reads it."""
+        return (join_names(value) if isinstance(value, tuple) else "") or self.empty
+
+
+Kind = Switch | Number | Names

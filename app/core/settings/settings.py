@@ -1,0 +1,58 @@
+"""All settings at one moment, and where to find one by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final
+
+from app.core.errors import BadInput
+from app.core.settings.concern import Concern
+from app.core.settings.cues import Cues
+from app.core.settings.setting import Setting
+from app.core.settings.sound import Sound
+
+_SUGGESTIONS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. A field is named like the `Concern.NAME` of what it holds."""
+
+    sound: Sound = field(default_factory=Sound)
+    cues: Cues = field(default_factory=Cues)
+
+
+CONCERNS: Final[tuple[type[Concern], ...]] = (Sound, Cues)
+"""The concerns in the order in which they are shown."""
+
+
+def all_settings() -> Iterator[tuple[type[Concern], Setting]]:
+    """Yield every setting with the concern it belongs to, in the order in which they are shown."""
+    for concern in CONCERNS:
+        for setting in concern.settings():
+            yield concern, setting
+
+
+def setting_named(key: str) -> tuple[type[Concern], Setting]:
+    """Return the setting called ``key`` and its concern: ``sound.tail_ms``.
+
+    Raises:
+        BadInput: There is none of that name; the text names those that are called alike.
+    """
+    found = {setting.key: (concern, setting) for concern, setting in all_settings()}
+    if key not in found:
+        raise BadInput(f"There is no setting “{key}”. {_advice(key, list(found))}")
+    return found[key]
+
+
+def _advice(key: str, known: list[str]) -> str:
+    wanted = key.strip().lower().replace("-", "_")
+    bare = {name.rpartition(".")[2]: name for name in known}
+    in_concern = [name for name in known if name.partition(".")[0] == wanted]
+    # Somebody may have left the concern out, or misspelt what follows it.
+    alike = [bare[name] for name in get_close_matches(wanted.rpartition(".")[2], bare, _SUGGESTIONS)]
+    if close := in_concern or alike or get_close_matches(wanted, known, _SUGGESTIONS):
+        return f"Did you mean {' or '.join(close[:_SUGGESTIONS])}?"
+    return "“heron settings” lists all there are."
