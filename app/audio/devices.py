@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from app.audio import portaudio
+from app.audio import portaudio, portaudio_devices, pulse_devices
+from app.audio.device import Device
+from app.audio.direction import Direction
 from app.core.errors import AudioError
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One device as PortAudio sees it.
+def listed() -> tuple[Device, ...]:
+    """Return every microphone and speaker, as the sound server lists them, else as PortAudio does.
 
-    Attributes:
-        name: What the system calls it.
-        index: PortAudio's number for it, valid until the list is read anew.
-        is_default: Whether it is the system's default input or output.
-        inputs: Channels it records.
-        outputs: Channels it plays.
-        default_rate: Sample rate in Hz it prefers.
-        host: The sound system it belongs to: ALSA, Core Audio, MME...
+    It may take a second.
+
+    Raises:
+        AudioError: There is no sound server, and PortAudio is missing or does not start.
     """
-
-    name: str
-    index: int
-    is_default: bool
-    inputs: int
-    outputs: int
-    default_rate: int
-    host: str
+    try:
+        return pulse_devices.listed()
+    except pulse_devices.NoPulse:
+        portaudio.refresh()
+        return portaudio_devices.listed()
 
 
 def inputs() -> tuple[Device, ...]:
     """Return the devices that record; none when there is none or PortAudio is missing."""
-    return tuple(device for device in _devices() if device.inputs)
+    return _listed(Direction.INPUT)
 
 
 def outputs() -> tuple[Device, ...]:
     """Return the devices that play; none when there is none or PortAudio is missing."""
-    return tuple(device for device in _devices() if device.outputs)
+    return _listed(Direction.OUTPUT)
 
 
 def default_input() -> Device | None:
     """Return the system's default microphone, None when there is none."""
-    return _default("input")
+    return next((device for device in inputs() if device.is_default), None)
 
 
 def default_output() -> Device | None:
     """Return the system's default speaker, None when there is none."""
-    return _default("output")
+    return next((device for device in outputs() if device.is_default), None)
 
 
 def portaudio_version() -> str:
@@ -63,50 +54,8 @@ def portaudio_version() -> str:
     return f"{number >> 16 & 0xFF}.{number >> 8 & 0xFF}.{number & 0xFF}"
 
 
-def named(candidates: tuple[Device, ...], wanted: str | int) -> Device | None:
-    """Return the candidate with this name or index, else the first whose name contains it, else None."""
-    for device in candidates:
-        if wanted in {device.name, device.index}:
-            return device
-    if isinstance(wanted, int):
-        return None
-    return next((device for device in candidates if wanted.casefold() in device.name.casefold()), None)
-
-
-def _default(kind: str) -> Device | None:
+def _listed(direction: Direction) -> tuple[Device, ...]:
     try:
-        with portaudio.exclusive() as sounddevice:
-            index = _default_index(sounddevice, kind)
+        return tuple(device for device in listed() if device.direction is direction)
     except AudioError:
-        return None
-    return next((device for device in _devices() if device.index == index), None)
-
-
-def _devices() -> list[Device]:
-    try:
-        with portaudio.exclusive() as sounddevice:
-            hosts = [str(host["name"]) for host in sounddevice.query_hostapis()]
-            defaults = {_default_index(sounddevice, "input"), _default_index(sounddevice, "output")}
-            return [_device(info, hosts, defaults) for info in sounddevice.query_devices()]
-    except AudioError:
-        return []
-
-
-def _default_index(sounddevice: Any, kind: str) -> int:
-    """Return the index of a default device, -1 for none."""
-    try:
-        return int(sounddevice.query_devices(kind=kind)["index"])
-    except (sounddevice.PortAudioError, ValueError):
-        return -1
-
-
-def _device(info: dict[str, Any], hosts: list[str], defaults: set[int]) -> Device:
-    return Device(
-        name=str(info["name"]),
-        index=int(info["index"]),
-        is_default=info["index"] in defaults,
-        inputs=int(info["max_input_channels"]),
-        outputs=int(info["max_output_channels"]),
-        default_rate=int(info["default_samplerate"]),
-        host=hosts[info["hostapi"]],
-    )
+        return ()

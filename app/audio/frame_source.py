@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from app.audio.device_news import DeviceNews
+from app.audio.frame import Frame
+
 
 class FrameSource(Protocol):
     """A source of audio in frames of 20 ms (PCM16LE mono, the layout of a ``QAudioSource`` with Int16).
 
-    It belongs to one event loop: its methods are called there, and it calls back there.
+    Its methods belong to one event loop.
     """
 
-    async def start(self, on_frame: Callable[[bytes], None], on_lost: Callable[[str], None]) -> None:
+    async def start(
+        self, on_frame: Callable[[Frame], None], on_news: Callable[[DeviceNews], None] | None = None
+    ) -> None:
         """Open the source and let frames flow.
 
         Args:
-            on_frame: Gets one frame after the other, in order, on the event loop.
-            on_lost: Gets one sentence, once, if the source ends by itself. `is_open` is False by then;
-                `stop` may still be called.
+            on_frame: Gets one frame after the other, in order, in a thread of the source's choice (the event
+                loop's may be one): it must only hand the frame over.
+            on_news: Gets what becomes of the device, on the event loop. `is_open` is False between a
+                `DeviceLost` and the `DeviceFound` that may follow; only `stop` ends the source.
 
         Raises:
             AudioError: The source is missing or does not open.
@@ -32,5 +38,13 @@ class FrameSource(Protocol):
         """Whether frames flow."""
 
     @property
+    def is_ready(self) -> bool:
+        """Whether what flows is sound: a Bluetooth device delivers nothing but zeros at first."""
+
+    @property
     def rate(self) -> int:
-        """Sample rate in Hz of the frames."""
+        """Sample rate in Hz of the frames; what a `Frame` says of itself counts after a change of device."""
+
+    @property
+    def detects_speech(self) -> bool:
+        """Whether the frames say if somebody speaks in them."""

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
+from app.audio.alsa import has_pcm
 from app.core.errors import AudioError
 
+
+class Stream(Protocol):
+    """An open stream, as it is met by another that needs PortAudio to look for devices anew."""
+
+    def suspend(self) -> None:
+        """Close the device; under `exclusive`."""
+
+    def resume(self) -> None:
+        """Open the same device again, as far as it is still there; under `exclusive`."""
+
+
 _lock = threading.RLock()
-_open_streams = 0
+_streams: list[Stream] = []
 
 
 @contextmanager
@@ -28,26 +41,41 @@ def refresh() -> None:
     """Read the list of devices anew, unless a stream is open (reading it would close that one)."""
     with exclusive() as sounddevice:
         if is_idle():
-            # PortAudio looks for devices, and for a sound server that was restarted, only as it starts.
-            sounddevice._terminate()  # noqa: SLF001 - no public name; recommended by its documentation
-            sounddevice._initialize()  # noqa: SLF001
+            _begin_anew(sounddevice)
+
+
+@contextmanager
+def renewed(stream: Stream | None = None) -> Iterator[Any]:
+    """Read the list of devices anew whatever is open: other streams stand still for the length of the block.
+
+    Args:
+        stream: The one that is about to move, which is not resumed.
+    """
+    with exclusive() as sounddevice:
+        others = [other for other in _streams if other is not stream]
+        for each in tuple(_streams):
+            each.suspend()
+        try:
+            _begin_anew(sounddevice)
+            yield sounddevice
+        finally:
+            for other in others:
+                other.resume()
 
 
 def is_idle() -> bool:
     """Return whether no stream is open."""
-    return _open_streams == 0
+    return not _streams
 
 
-def stream_opened() -> None:
+def stream_opened(stream: Stream) -> None:
     """Note that a stream is open; held under `exclusive`."""
-    global _open_streams  # noqa: PLW0603 - PortAudio is one per process
-    _open_streams += 1
+    _streams.append(stream)
 
 
-def stream_closed() -> None:
+def stream_closed(stream: Stream) -> None:
     """Note that a stream is closed; held under `exclusive`."""
-    global _open_streams  # noqa: PLW0603
-    _open_streams -= 1
+    _streams.remove(stream)
 
 
 def reason(error: Exception) -> str:
@@ -60,7 +88,27 @@ def reason(error: Exception) -> str:
     return str(error)
 
 
+def _begin_anew(sounddevice: Any) -> None:
+    # PortAudio looks for devices, and for a sound server that was restarted, only as it starts.
+    _check_alsa()
+    try:
+        if sounddevice._initialized:  # noqa: SLF001 - no public name; recommended by its documentation
+            sounddevice._terminate()  # noqa: SLF001
+        sounddevice._initialize()  # noqa: SLF001
+    except sounddevice.PortAudioError as error:
+        raise AudioError(_did_not_start(error)) from error
+
+
+def _check_alsa() -> None:
+    if not has_pcm():
+        raise AudioError(
+            "ALSA has no configuration. Install it (Debian, Ubuntu: apt-get install libasound2-data)."
+        )
+
+
 def _load() -> Any:
+    if "sounddevice" not in sys.modules:
+        _check_alsa()
     try:
         import sounddevice
     except ImportError as error:
@@ -72,7 +120,9 @@ def _load() -> Any:
             "Sound needs the PortAudio library. Install it (Debian, Ubuntu: apt-get install libportaudio2)."
         ) from error
     except Exception as error:  # PortAudioError: its class is in the module that did not load
-        raise AudioError(
-            f"The sound system did not start ({reason(error)}). Check the system's sound settings."
-        ) from error
+        raise AudioError(_did_not_start(error)) from error
     return sounddevice
+
+
+def _did_not_start(error: Exception) -> str:
+    return f"The sound system did not start ({reason(error)}). Check the system's sound settings."

@@ -6,12 +6,12 @@ import asyncio
 import json
 import logging
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Final
 
 from app.core.errors import UserError
+from app.core.own_command import own_command
 
 _log = logging.getLogger(__name__)
 
@@ -129,8 +129,5 @@ async def _spawned(complaints: IO[bytes]) -> asyncio.subprocess.Process:
 
 
 def _command() -> list[str]:
-    """Return the command of the child: the packaged app re-enters itself."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "serve", "--embedded"]
-    # -P: a folder named "app" where the person stands must not be taken for ours.
-    return [sys.executable, "-P", "-m", "app", "serve", "--embedded"]
+    """Return the command of the child."""
+    return own_command("serve", "--embedded")

@@ -58,8 +58,44 @@ def test_reason_is_what_a_person_can_read(error: Exception, said: str) -> None:
 
 def test_sound_is_not_loaded_before_it_is_needed() -> None:
     modules = (
-        "app.audio.microphone, app.audio.speaker, app.audio.devices, app.audio.voice_activity, app.audio.wav"
+        "app.audio.microphone, app.audio.speaker, app.audio.devices, app.audio.device_watch, "
+        "app.audio.voice_activity, app.audio.wav"
     )
-    heavy = "{'numpy', 'sounddevice', 'soxr', 'webrtcvad'} & set(sys.modules)"
+    heavy = "{'numpy', 'pulsectl', 'sounddevice', 'soxr', 'webrtcvad'} & set(sys.modules)"
     code = f"import sys, {modules}; assert not {heavy}, {heavy}"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class Standing:
+    """A stream that only notes what it is told."""
+
+    def __init__(self, told: list[str], name: str) -> None:
+        self._told = told
+        self._name = name
+
+    def suspend(self) -> None:
+        self._told.append(f"{self._name} stands")
+        portaudio.stream_closed(self)
+
+    def resume(self) -> None:
+        self._told.append(f"{self._name} goes on")
+        portaudio.stream_opened(self)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_other_streams_stand_still_while_one_moves(fails: bool) -> None:
+    told: list[str] = []
+    mover, other = Standing(told, "mover"), Standing(told, "other")
+    for stream in (mover, other):
+        portaudio.stream_opened(stream)
+    try:
+        with portaudio.renewed(mover):
+            told.append("looked")
+            assert portaudio.is_idle()
+            if fails:
+                raise AudioError("not there")
+    except AudioError:
+        assert fails
+    assert told == ["mover stands", "other stands", "looked", "other goes on"]
+    portaudio.stream_closed(other)
+    assert portaudio.is_idle()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,10 +28,32 @@ def test_tone_keeps_its_pitch_level_and_length(source: int, target: int) -> None
     )
 
 
-@pytest.mark.parametrize(("source", "hertz"), [(48_000, 9_000), (44_100, 10_000), (24_000, 9_500)])
-def test_what_the_target_cannot_carry_does_not_come_back_as_an_alias(source: int, hertz: int) -> None:
-    result = resample(tone(hertz, source, 1.0, amplitude=32_000), source, 16_000)
-    assert level_db(result, 16_000, 16_000 - hertz) < -60
+_DEVICE_RATES = (16_000, 24_000, 44_100, 48_000)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [(source, target) for source, target in permutations(_DEVICE_RATES, 2) if source > target],
+)
+@pytest.mark.parametrize("above", [500, 1_000, 2_000, 4_000])
+def test_what_the_target_cannot_carry_does_not_come_back_as_an_alias(
+    source: int, target: int, above: int
+) -> None:
+    hertz = min(target // 2 + above, source // 2 - 300)
+    result = resample(tone(hertz, source, 1.0, amplitude=32_000), source, target)
+    assert level_db(result, target, target - hertz) < -60
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [(source, target) for source, target in permutations(_DEVICE_RATES, 2) if source < target],
+)
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.9])
+def test_what_the_source_did_not_carry_is_not_added(source: int, target: int, share: float) -> None:
+    hertz = round(source / 2 * share)
+    image = source - hertz
+    result = resample(tone(hertz, source, 1.0, amplitude=32_000), source, target)
+    assert level_db(result, target, image if image < target / 2 else target - image) < -60
 
 
 @pytest.mark.parametrize(("source", "target"), _RATES)

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.audio import devices, portaudio
-from tests.integration.sound_card import SoundCard
+from app.audio import devices
+from app.core.errors import AudioError
+from tests.integration.sound_card import SoundCard, Virtual
 
 pytestmark = pytest.mark.integration
 
@@ -12,10 +13,11 @@ def test_default_microphone_and_speaker_are_found(sound_card: SoundCard) -> None
     microphone, speaker = devices.default_input(), devices.default_output()
     assert microphone is not None
     assert speaker is not None
-    assert (microphone.is_default, microphone.inputs > 0, microphone.host) == (True, True, "ALSA")
-    assert (speaker.is_default, speaker.outputs > 0, speaker.default_rate > 0) == (True, True, True)
-    assert microphone in devices.inputs()
-    assert speaker in devices.outputs()
+    assert (microphone.name, microphone.is_default, microphone.system) == ("mic", True, "PulseAudio")
+    assert (speaker.name, speaker.is_default, speaker.rate) == ("speaker", True, 48_000)
+    assert devices.inputs() == (microphone,)
+    assert devices.outputs() == (speaker,)
+    assert set(devices.listed()) == {microphone, speaker}
 
 
 def test_machine_without_a_microphone(sound_card_without_microphone: SoundCard) -> None:
@@ -32,15 +34,33 @@ def test_machine_without_a_speaker(sound_card_without_speaker: SoundCard) -> Non
 
 def test_machine_without_any_sound() -> None:
     with SoundCard(microphone=False, speaker=False) as card, card.applied():
-        portaudio.refresh()
         assert devices.inputs() == devices.outputs() == ()
         assert devices.default_input() is devices.default_output() is None
 
 
-def test_device_is_found_by_name_part_or_index(sound_card: SoundCard) -> None:
-    (device,) = devices.inputs()
-    assert devices.named((device,), device.name) == device
-    assert devices.named((device,), device.name[1:4].upper()) == device
-    assert devices.named((device,), device.index) == device
-    assert devices.named((device,), "Studio") is None
-    assert devices.named((device,), 99) is None
+def test_machine_without_a_sound_server() -> None:
+    with SoundCard(microphones=("mic", "mic_b"), has_pulse=False) as card, card.applied():
+        assert [device.name for device in devices.inputs()] == ["mic", "mic_b", "default"]
+        card.unplug("mic_b")
+        assert [device.name for device in devices.inputs()] == ["mic", "default"]
+        speaker = devices.default_output()
+    assert speaker is not None
+    assert (speaker.name, speaker.system) == ("default", "ALSA")
+
+
+def test_machine_without_alsa_s_configuration_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere/alsa.conf")
+    with pytest.raises(AudioError, match="apt-get install libasound2-data"):
+        devices.listed()
+    assert devices.inputs() == ()
+
+
+def test_new_device_is_in_the_list_at_once(sound_card: SoundCard) -> None:
+    sound_card.add_microphone(Virtual("late", "Late Mic", 44_100))
+    assert [(device.description, device.rate) for device in devices.inputs()] == [
+        ("mic", 48_000),
+        ("Late Mic", 44_100),
+    ]
