@@ -24,6 +24,7 @@ class PlaybackQueue:
         self._lock = threading.Lock()
         self._chunks: deque[memoryview] = deque()
         self._size = 0
+        self._written = 0
         self._odd = b""
 
     def write(self, pcm: bytes) -> None:
@@ -35,25 +36,56 @@ class PlaybackQueue:
             if whole:
                 self._chunks.append(memoryview(pcm)[:whole])
                 self._size += whole
+                self._written += whole
 
     def pull(self, size: int) -> bytes:
         """Remove and return the next ``size`` bytes, or what there is."""
         with self._lock:
             return self._take(size)
 
-    def clear(self, *, fade: bool = True) -> None:
-        """Drop everything but the next 5 ms, and let those fade out (or drop them too)."""
+    def clear(self, after: int | None = None, *, fade: bool = True) -> None:
+        """Drop everything but the next 5 ms, and let those fade out (or drop them too).
+
+        Args:
+            after: Where what is dropped begins, counted as `written_samples` counts. What waits before it
+                stays as it is; where nothing does, this makes no difference.
+            fade: Whether to keep 5 ms and fade them.
+        """
         with self._lock:
+            kept = 0 if after is None else (after * SAMPLE_BYTES - (self._written - self._size))
+            if kept > 0:
+                self._keep(kept)
+                return
             rest = self._take(self._fade_bytes) if fade else b""
+            self._written -= self._size
             self._chunks.clear()
             self._size, self._odd = len(rest), b""
             if rest:
-                self._chunks.append(memoryview(_faded(rest)))
+                self._chunks.append(memoryview(faded(rest)))
+
+    def withdraw(self, samples: int) -> None:
+        """Count samples that were pulled as dropped: they will not be heard after all."""
+        with self._lock:
+            self._written -= samples * SAMPLE_BYTES
+
+    def _keep(self, size: int) -> None:
+        """Drop all but the next ``size`` bytes."""
+        kept = self._take(size)
+        self._written -= self._size
+        self._chunks.clear()
+        self._size, self._odd = len(kept), b""
+        if kept:
+            self._chunks.append(memoryview(kept))
 
     @property
     def samples(self) -> int:
         """Samples that wait."""
         return self._size // SAMPLE_BYTES
+
+    @property
+    def written_samples(self) -> int:
+        """Samples that were pulled or wait: where the next write begins. What was dropped does not count."""
+        return self._written // SAMPLE_BYTES
 
     def _take(self, size: int) -> bytes:
         parts: list[memoryview] = []
@@ -69,7 +101,7 @@ class PlaybackQueue:
         return taken
 
 
-def _faded(pcm: bytes) -> bytes:
+def faded(pcm: bytes) -> bytes:
     """Return the audio falling to silence in a straight line."""
     import numpy as np
 

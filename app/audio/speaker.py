@@ -3,46 +3,76 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, Final
 
-from app.audio.device_stream import DeviceStream, Direction
-from app.audio.playback_clock import PlaybackClock
-from app.audio.playback_queue import PlaybackQueue
-from app.audio.resample import Resampler
-from app.core.audio_format import SAMPLE_BYTES, AudioFormat
+from app.audio import switching
+from app.audio.device import Device
+from app.audio.device_choice import SYSTEM_DEFAULT, DeviceChoice
+from app.audio.device_news import DeviceFound, DeviceLost, DeviceNews
+from app.audio.device_stream import DeviceStream
+from app.audio.device_time import DeviceTime
+from app.audio.direction import Direction
+from app.audio.far_end import FarEnd
+from app.audio.gain import Gain
+from app.audio.latency_ladder import UNDERRUNS, LatencyLadder
+from app.audio.renderer import BLOCK_MS, Renderer
+from app.core.errors import AudioError
+
+_LOG: Final = logging.getLogger(__name__)
 
 DEFAULT_SPEAKER_RATE: Final = 24_000
 """Sample rate in Hz of a character's voice unless the session says otherwise."""
+
+REPORT_S: Final = 0.005
+"""Shortest time in seconds between two reports of what was heard; usually there is one for each block."""
+
+PAUSE_S: Final = 0.5
+"""Seconds of silence after which a message has ended for good, and the speaker may be opened anew."""
+
+RETRY_S: Final = 1.0
+"""Seconds between two attempts to open the speaker anew when it does not open."""
 
 
 class Speaker:
     """Plays PCM16LE mono audio; the device stays open and silent between messages. Implements `SampleSink`.
 
-    A device that refuses ``rate`` runs at its own rate and is resampled, which adds up to 40 ms.
+    It follows the person's choice of device while it is open: what waits goes on there, and only what the
+    lost device held is not heard. For a device of another rate it is resampled, block by block. On a machine
+    that is too slow for the shortest latency, it is opened anew with a longer one, between two messages; see
+    `LatencyLadder`.
 
     Args:
         rate: Sample rate in Hz of what is written.
-        device: Name (or a part of it) or index of the output; None for the system's default.
+        choice: Which device to use.
+        far_end: Gets each block in PortAudio's thread, as it is handed to the device; see `Renderer`.
     """
 
-    LATENCY_S: Final = 0.1
-    """Suggested buffer: below it, busy threads of this process are heard as gaps."""
-
-    def __init__(self, rate: int = DEFAULT_SPEAKER_RATE, device: str | int | None = None) -> None:
+    def __init__(
+        self,
+        rate: int = DEFAULT_SPEAKER_RATE,
+        choice: DeviceChoice = SYSTEM_DEFAULT,
+        *,
+        far_end: FarEnd | None = None,
+    ) -> None:
         self._rate = rate
-        self._stream = DeviceStream(Direction.OUTPUT, rate, device, self.LATENCY_S)
+        self._choice = choice
+        self._far_end = far_end
+        self._gain = Gain()
+        self._ladder = LatencyLadder()
         self._playback: _Playback | None = None
-        self._volume = 1.0
+        self._stream: DeviceStream | None = None
+        self._reopening: asyncio.Task[None] | None = None
+        self._is_started = False
 
     async def start(
         self,
         on_played: Callable[[int], None] | None = None,
         *,
         on_frame: Callable[[bytes], None] | None = None,
-        on_lost: Callable[[str], None] | None = None,
+        on_news: Callable[[DeviceNews], None] | None = None,
     ) -> None:
         """Open the speaker; a running one is started anew, counting from zero.
 
@@ -50,48 +80,80 @@ class Speaker:
             on_played: Gets `played_samples` on the event loop each time it has grown.
             on_frame: Gets each frame of 20 ms on the event loop as it has been heard, and one of silence
                 after the last.
-            on_lost: Gets one sentence, once, on the event loop, if the speaker ends by itself.
+            on_news: Gets on the event loop what becomes of the device; see `SampleSink.start`.
 
         Raises:
             AudioError: There is no such speaker, or it does not open. The text says what to do.
         """
         await self.stop()
-        playback = _Playback(asyncio.get_running_loop(), self._rate, on_played, on_frame)
-        playback.volume = self._volume
-
-        def lost(sentence: str) -> None:
-            playback.end()
-            if on_lost is not None:
-                on_lost(sentence)
-
+        renderer = Renderer(self._rate, self._gain, self._far_end)
+        playback = _Playback(renderer, self._ladder, on_played, on_frame, on_news, self._paused)
+        switching.hurry()
         try:
-            await self._stream.open(playback.on_block, lost)
+            self._stream = await self._opened(playback)
         except BaseException:
+            switching.relax()
             playback.end()
             raise
-        playback.begin(self._stream.rate, self._stream.latency_s)
         self._playback = playback
+        self._is_started = True
 
     def write(self, pcm: bytes) -> None:
         """Append audio; an odd byte at the end waits for the next call. Dropped while not open."""
         if self._playback is not None and self.is_open:
-            self._playback.queue.write(pcm)
+            self._playback.write(pcm)
 
-    def clear(self) -> None:
-        """Drop what waits, with a fade of 5 ms; what the device holds (`latency_s`) is still heard."""
+    def play_over(self, pcm: bytes) -> None:
+        """Play a short sound at once, over what else is played; see `SampleSink.play_over`."""
+        if self._playback is not None and self.is_open:
+            self._playback.renderer.overlay.add(pcm)
+
+    def clear(self, after: int | None = None) -> None:
+        """Drop what waits, with a fade of 5 ms; what the device holds (`latency_s`) is still heard.
+
+        Args:
+            after: Where what is dropped begins; see `SampleSink.clear`.
+        """
         if self._playback is not None:
-            self._playback.queue.clear()
+            self._playback.renderer.clear(after)
 
     async def stop(self) -> None:
         """Close the speaker and drop what waits. No callback follows. May be called when it is not open."""
         if self._playback is not None:
             self._playback.end()
-        await self._stream.close()
+        reopening, self._reopening = self._reopening, None
+        if reopening is not None:
+            reopening.cancel()
+            await asyncio.gather(reopening, return_exceptions=True)
+        if self._is_started:
+            self._is_started = False
+            switching.relax()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            await stream.close()
+
+    @property
+    def choice(self) -> DeviceChoice:
+        """Which device to use; may be set while it is open."""
+        return self._choice
+
+    @choice.setter
+    def choice(self, choice: DeviceChoice) -> None:
+        self._choice = choice
+        if self._stream is not None:
+            self._stream.choice = choice
+
+    @property
+    def device(self) -> Device | None:
+        """The device it is on, or was on last; None before the first."""
+        return None if self._stream is None else self._stream.device
 
     @property
     def is_open(self) -> bool:
-        """Whether audio is taken."""
-        return self._stream.is_open
+        """Whether audio is taken: also while the speaker is opened anew between two messages."""
+        if self._reopening is not None:
+            return not self._reopening.done() and self._playback is not None and not self._playback.is_lost
+        return self._stream is not None and self._stream.is_open
 
     @property
     def rate(self) -> int:
@@ -101,13 +163,20 @@ class Speaker:
     @property
     def volume(self) -> float:
         """Loudness in 0..1; a change is smoothed over one block."""
-        return self._volume
+        return self._gain.volume
 
     @volume.setter
     def volume(self, volume: float) -> None:
-        self._volume = min(max(volume, 0.0), 1.0)
-        if self._playback is not None:
-            self._playback.volume = self._volume
+        self._gain.volume = volume
+
+    @property
+    def is_ducked(self) -> bool:
+        """Whether everything is softer by `app.audio.gain.DUCK_DB`: from the next block on, within 10 ms."""
+        return self._gain.is_ducked
+
+    @is_ducked.setter
+    def is_ducked(self, is_ducked: bool) -> None:
+        self._gain.is_ducked = is_ducked
 
     @property
     def played_samples(self) -> int:
@@ -117,7 +186,16 @@ class Speaker:
     @property
     def queued_samples(self) -> int:
         """Samples that were written and not yet handed to the device."""
-        return 0 if self._playback is None else self._playback.queue.samples
+        return 0 if self._playback is None else self._playback.renderer.queue.samples
+
+    @property
+    def written_samples(self) -> int:
+        """Where the next write begins; see `SampleSink.written_samples`."""
+        return 0 if self._playback is None else self._playback.renderer.queue.written_samples
+
+    def left_at(self, sample: int) -> float | None:
+        """Return when a sample is heard; see `SampleSink.left_at`."""
+        return None if self._playback is None else self._playback.renderer.clock.left_at(sample)
 
     @property
     def latency_s(self) -> float:
@@ -126,8 +204,50 @@ class Speaker:
 
     @property
     def underruns(self) -> int:
-        """Times since `start` that the device ran dry while a message was played."""
+        """Times since `start` that the device ran dry while something was played."""
         return 0 if self._playback is None else self._playback.underruns
+
+    async def _opened(self, playback: _Playback) -> DeviceStream:
+        """Return an open stream that asks ``playback`` for its blocks, with the latency that is due."""
+        stream = DeviceStream(
+            Direction.OUTPUT,
+            self._rate,
+            self._choice,
+            block_ms=BLOCK_MS,
+            latency_s=self._ladder.latency_s,
+        )
+        await stream.open(playback.on_block, playback.on_device, playback.tell)
+        return stream
+
+    def _paused(self) -> None:
+        """Nothing has been played for a while: the moment for a longer latency, if one is needed."""
+        if self._ladder.is_due and self._reopening is None and self.is_open:
+            self._reopening = asyncio.create_task(self._reopen(), name="speaker, opened anew")
+
+    async def _reopen(self) -> None:
+        playback, stream = self._playback, self._stream
+        if playback is None or stream is None:
+            return
+        before_s, latency_s = self._ladder.latency_s, self._ladder.climb()
+        _LOG.warning(
+            "The speaker ran dry %d times in a short while: it is opened anew with %d ms instead of %d ms of "
+            "sound ahead.",
+            UNDERRUNS,
+            round(1000 * latency_s),
+            round(1000 * before_s),
+        )
+        self._stream = None
+        await stream.close()
+        while True:
+            try:
+                self._stream = await self._opened(playback)
+                break
+            except AudioError as error:
+                playback.tell(DeviceLost(str(error)))
+                await asyncio.sleep(RETRY_S)
+        self._stream.choice = self._choice
+        self._reopening = None
+        playback.found()
 
 
 class _Playback:
@@ -135,90 +255,109 @@ class _Playback:
 
     def __init__(
         self,
-        loop: asyncio.AbstractEventLoop,
-        rate: int,
+        renderer: Renderer,
+        ladder: LatencyLadder,
         on_played: Callable[[int], None] | None,
         on_frame: Callable[[bytes], None] | None,
+        on_news: Callable[[DeviceNews], None] | None,
+        on_pause: Callable[[], None],
     ) -> None:
-        self.queue = PlaybackQueue(rate)
-        self.volume = 1.0
+        self.renderer = renderer
         self.underruns = 0
-        self.latency_s = 0.0
-        self._loop = loop
-        self._frame_bytes = AudioFormat(rate).frame_bytes
+        self.is_lost = False
+        self._ladder = ladder
+        self._loop = asyncio.get_running_loop()
         self._on_played = on_played
         self._on_frame = on_frame
-        self._clock = PlaybackClock(rate)
-        self._resampler: Resampler | None = None
-        self._device_rate = rate
-        self._usual_latency_s = 0.0
-        self._ready = b""
-        self._gain = 1.0
-        self._was_playing = False
+        self._on_news = on_news
+        self._on_pause: Callable[[], None] | None = on_pause
+        self._time: DeviceTime | None = None
         self._reported = 0
+        self._reporting: asyncio.TimerHandle | None = None
+        self._pausing: asyncio.TimerHandle | None = None
         self._ended_at: float | None = None
 
-    def begin(self, device_rate: int, latency_s: float) -> None:
-        """Let audio flow, now that the device is known."""
-        self._device_rate, self._usual_latency_s = device_rate, latency_s
-        self._resampler = Resampler(self._clock.rate, device_rate)
+    def write(self, pcm: bytes) -> None:
+        """Append audio, on the event loop."""
+        self.renderer.queue.write(pcm)
+        if self._pausing is not None:
+            self._pausing.cancel()
+            self._pausing = None
+        if self._reporting is None:
+            self._reporting = self._loop.call_later(REPORT_S, self._report)
 
     def end(self) -> None:
         """Drop what waits and call back no more."""
-        self.queue.clear(fade=False)
-        self._on_played = self._on_frame = None
+        self.renderer.drop()
+        self._on_played = self._on_frame = self._on_news = self._on_pause = None
+        for timer in (self._reporting, self._pausing):
+            if timer is not None:
+                timer.cancel()
         if self._ended_at is None:
             self._ended_at = time.monotonic()
 
+    def tell(self, news: DeviceNews) -> None:
+        """Tell, on the event loop, what becomes of the device. What waits does not outlast its loss."""
+        if isinstance(news, DeviceLost):
+            self.renderer.drop()
+            if self.is_lost:
+                return
+            self.is_lost = True
+        elif isinstance(news, DeviceFound):
+            self.is_lost = False
+        if self._on_news is not None:
+            self._on_news(news)
+
+    def found(self) -> None:
+        """Tell that a device that was told to be lost has opened after all."""
+        if self.is_lost:
+            self.tell(DeviceFound("", "The speaker is back."))
+
     def played(self) -> int:
         """Return the samples that have been heard."""
-        return self._clock.played(time.monotonic() if self._ended_at is None else self._ended_at)
+        return self.renderer.clock.played(time.monotonic() if self._ended_at is None else self._ended_at)
+
+    @property
+    def latency_s(self) -> float:
+        """Seconds between handing over a sample and hearing it."""
+        return 0.0 if self._time is None else self._time.latency_s
+
+    def on_device(self, rate: int, latency_s: float) -> None:
+        """Get ready for a device that is about to ask for blocks, in the thread that opens it."""
+        self.renderer.begin(rate)
+        self._time = DeviceTime(latency_s)
 
     def on_block(self, block: Any, times: Any, status: Any) -> None:
-        """Fill a block in PortAudio's thread."""
-        if status.output_underflow and self._was_playing:
+        """Fill a block in PortAudio's thread.
+
+        It wakes nobody: to do so is to let go of Python's lock and to wait for it again.
+        """
+        now = time.monotonic()
+        if status.output_underflow and self.renderer.is_running:
             self.underruns += 1
-        size = len(block)
-        if self._resampler is None:
-            block[:] = bytes(size)
-            return
-        latency = times.outputBufferDacTime - times.currentTime
-        self.latency_s = latency if latency > 0 else self._usual_latency_s
-        heard_at = time.monotonic() + self.latency_s
-        while len(self._ready) < size:
-            ahead_s = len(self._ready) / SAMPLE_BYTES / self._device_rate + self._resampler.delay_s
-            self._ready += self._resampler.push(self._next_frame(heard_at + ahead_s))
-        block[:], self._ready = self._ready[:size], self._ready[size:]
-        if not self._clock.is_settled:
-            with suppress(RuntimeError):  # the loop was closed under a speaker nobody stopped
-                self._loop.call_soon_threadsafe(self._report)
-
-    def _next_frame(self, heard_at: float) -> bytes:
-        """Return the next 20 ms, filled up with silence, at the present volume."""
-        pcm = self.queue.pull(self._frame_bytes)
-        samples = len(pcm) // SAMPLE_BYTES
-        frame = self._at_volume(pcm.ljust(self._frame_bytes, b"\0"))
-        if samples or self._was_playing:
-            self._clock.hand_over(frame, samples, heard_at)
-        self._was_playing = samples > 0
-        return frame
-
-    def _at_volume(self, frame: bytes) -> bytes:
-        before, self._gain = self._gain, self.volume
-        if before == self._gain == 1.0:
-            return frame
-        import numpy as np
-
-        samples = np.frombuffer(frame, "<i2")
-        return bytes((samples * np.linspace(before, self._gain, samples.size)).astype("<i2").tobytes())
+            self._ladder.underrun(now)
+        assert self._time is not None
+        block[:] = self.renderer.block(len(block), self._time.heard_at(times, now))
 
     def _report(self) -> None:
         """Tell, on the event loop, what has been heard since the last time."""
-        now = time.monotonic()
-        for frame in self._clock.take_heard(now):
+        self._reporting = None
+        renderer, now = self.renderer, time.monotonic()
+        is_idle = not (renderer.queue.samples or renderer.is_running)
+        for frame in renderer.clock.take_heard(now):
             if self._on_frame is not None:
                 self._on_frame(frame)
-        played = self._clock.played(now)
+        played = renderer.clock.played(now)
         if played > self._reported and self._on_played is not None:
             self._reported = played
             self._on_played(played)
+        if self._ended_at is not None:
+            return
+        if is_idle and renderer.clock.is_settled:
+            if self._on_pause is not None:
+                self._pausing = self._loop.call_later(PAUSE_S, self._on_pause)
+            return
+        if self._reporting is None:
+            next_at = renderer.clock.next_at
+            delay = REPORT_S if next_at is None else max(next_at - now, REPORT_S)
+            self._reporting = self._loop.call_later(min(delay, BLOCK_MS / 1000), self._report)

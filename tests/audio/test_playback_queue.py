@@ -62,3 +62,41 @@ def test_less_than_a_fade_is_faded_as_it_is() -> None:
     tail = samples_of(queue.pull(100))
     assert tail.size == 10
     assert (tail[0], tail[-1]) == (0x4000, 0)
+
+
+def test_what_was_written_is_what_was_pulled_and_what_waits() -> None:
+    queue = PlaybackQueue(_RATE)
+    queue.write(bytes(2_000))
+    queue.pull(200)
+    assert queue.written_samples == 1_000
+    queue.clear()
+    assert queue.written_samples == 100 + _FADE
+    queue.pull(1 << 20)
+    queue.write(bytes(20))
+    assert queue.written_samples == 100 + _FADE + 10
+
+
+def test_clear_may_leave_what_comes_first_as_it_is() -> None:
+    queue = PlaybackQueue(_RATE)
+    said = tone(440, _RATE, 1.0)
+    queue.write(said)
+    queue.pull(2 * 100)
+    queue.clear(after=700)
+    assert (queue.samples, queue.written_samples) == (600, 700)
+    assert queue.pull(1 << 20) == said[2 * 100 : 2 * 700]
+
+
+def test_clear_after_what_was_pulled_already_clears_everything() -> None:
+    queue = PlaybackQueue(_RATE)
+    queue.write(tone(440, _RATE, 1.0))
+    queue.pull(2 * 1_000)
+    queue.clear(after=1_000)
+    assert queue.samples == _FADE
+
+
+def test_what_was_pulled_in_vain_does_not_count() -> None:
+    queue = PlaybackQueue(_RATE)
+    queue.write(bytes(2_000))
+    queue.pull(1_000)
+    queue.withdraw(200)
+    assert (queue.samples, queue.written_samples) == (500, 800)

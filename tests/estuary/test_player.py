@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator
 
 import numpy as np
 import pytest
 import pytest_asyncio
 
+from app.audio.device_news import DeviceFound, DeviceLost, DeviceMoved, DeviceNews
 from app.core.errors import AudioError
-from app.estuary import AudioPlayer, BotVoice, ErrorCode, EstuaryError, audio_extra
+from app.estuary import AudioPlayer, BotVoice, ErrorCode, EstuaryError, audio_extra, player
+from app.estuary.jitter_buffer import HOLD_S, JITTER_CAP_S, JITTER_S
 from tests.estuary.devices import MemorySink
 
 pytestmark = pytest.mark.asyncio
@@ -31,16 +35,17 @@ def final(message_id: str = "m") -> BotVoice:
 class Played:
     """A player on a sink in memory, and what it told."""
 
-    def __init__(self, rate: int = 16_000) -> None:
+    def __init__(self, rate: int = 16_000, jitter_s: float = 0.0) -> None:
         self.events: list[tuple[str, str]] = []
         self.frames: list[bytes] = []
-        self.lost: list[str] = []
+        self.news: list[DeviceNews] = []
         self.sink = MemorySink(rate)
         self.player = AudioPlayer(
             on_playback_event=lambda event, message_id: self.events.append((event.value, message_id)),
             sink=self.sink,
             on_frame=self.frames.append,
-            on_lost=self.lost.append,
+            on_news=self.news.append,
+            jitter_s=jitter_s,
         )
 
 
@@ -155,7 +160,7 @@ async def test_interrupting_what_waits_keeps_the_rest_of_what_plays(played: Play
     played.sink.hand_over(400)
     played.player.interrupt("b")
     played.sink.play()
-    assert played.sink.heard == pcm_of(1, 1_080)  # 80 of them twice: the fade
+    assert played.sink.heard == pcm_of(1, 1_000)
     assert played.events == [("interrupted", "b"), ("started", "a"), ("complete", "a")]
 
 
@@ -175,12 +180,12 @@ async def test_completion_stays_exact_after_many_interruptions(played: Played) -
 
 async def test_a_device_that_takes_a_block_in_the_very_moment_does_no_lasting_harm() -> None:
     class HastySink(MemorySink):
-        def clear(self) -> None:
+        def clear(self, after: int | None = None) -> None:
             self.hand_over(100)
-            super().clear()
+            super().clear(after)
 
     sink, events = HastySink(), list[str]()
-    player = AudioPlayer(on_playback_event=lambda event, _: events.append(event.value), sink=sink)
+    player = AudioPlayer(on_playback_event=lambda event, _: events.append(event.value), sink=sink, jitter_s=0)
     await player.start()
     for number in range(100):
         player.enqueue(voice(1, f"stopped {number}", samples=700))
@@ -277,7 +282,8 @@ async def test_volume_is_the_speakers_and_is_kept(played: Played) -> None:
 async def test_a_lost_speaker_is_told_and_takes_nothing(played: Played) -> None:
     played.player.enqueue(voice(1, final=True))
     played.sink.break_down("The speaker was unplugged.")
-    assert played.lost == ["The speaker was unplugged."]
+    assert played.news == [DeviceLost("The speaker was unplugged.")]
+    assert played.events == [("interrupted", "m")]
     played.player.enqueue(voice(2))
     played.player.play_raw(pcm_of(3))
     assert not played.player.is_busy
@@ -323,11 +329,203 @@ async def test_the_first_piece_opens_a_speaker_that_was_not_started() -> None:
 
 
 async def test_a_speaker_that_does_not_open_late_is_told() -> None:
-    lost = list[str]()
-    player = AudioPlayer(sink=MemorySink(problem="No speaker was found."), on_lost=lost.append)
+    news = list[DeviceNews]()
+    player = AudioPlayer(sink=MemorySink(problem="No speaker was found."), on_news=news.append)
     player.enqueue(voice(1))
     async with asyncio.timeout(5):
-        while not lost:  # noqa: ASYNC110
+        while not news:  # noqa: ASYNC110
             await asyncio.sleep(0)
-    assert lost == ["No speaker was found."]
+    assert news == [DeviceLost("No speaker was found.")]
     await player.dispose()
+
+
+@pytest_asyncio.fixture
+async def buffered() -> AsyncIterator[Played]:
+    """Return a player with the jitter buffer it has by default."""
+    playing = Played(jitter_s=JITTER_S)
+    await playing.player.start()
+    yield playing
+    await playing.player.dispose()
+
+
+async def _until_written(playing: Played) -> None:
+    async with asyncio.timeout(5):
+        while not playing.sink.queued_samples:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+async def test_a_message_starts_once_enough_of_it_is_there(buffered: Played) -> None:
+    for _ in range(3):
+        buffered.player.enqueue(voice(1))
+    assert (buffered.sink.queued_samples, buffered.player.is_playing) == (0, True)
+    buffered.player.enqueue(voice(1))
+    assert buffered.sink.queued_samples == 4 * SAMPLES
+    buffered.player.enqueue(voice(1))
+    assert buffered.sink.queued_samples == 5 * SAMPLES
+
+
+async def test_a_chunk_of_100_ms_starts_at_once(buffered: Played) -> None:
+    buffered.player.enqueue(voice(1, samples=1_600))
+    assert buffered.sink.queued_samples == 1_600
+
+
+@pytest.mark.parametrize("last", [voice(2, final=True), final()])
+async def test_a_message_that_is_all_there_starts_however_short(buffered: Played, last: BotVoice) -> None:
+    buffered.player.enqueue(voice(1))
+    buffered.player.enqueue(last)
+    buffered.sink.play()
+    assert buffered.events == [("started", "m"), ("complete", "m")]
+
+
+async def test_what_is_kept_back_does_not_wait_for_ever(buffered: Played) -> None:
+    began = time.monotonic()
+    buffered.player.enqueue(voice(1))
+    await _until_written(buffered)
+    assert HOLD_S <= time.monotonic() - began < HOLD_S + 0.2
+    buffered.sink.play()
+    assert buffered.events == [("started", "m")]
+
+
+async def test_a_message_that_ran_dry_waits_for_more_than_before(buffered: Played) -> None:
+    buffered.player.enqueue(voice(1, samples=1_600))
+    buffered.sink.play()
+    buffered.player.enqueue(voice(1, samples=1_600))
+    assert buffered.sink.queued_samples == 0
+    buffered.player.enqueue(voice(1, samples=1_600))
+    assert buffered.sink.queued_samples == 3_200
+    assert JITTER_CAP_S > JITTER_S
+
+
+async def test_what_is_kept_back_is_interrupted_with_its_message(buffered: Played) -> None:
+    buffered.player.enqueue(voice(1, "a"))
+    buffered.player.enqueue(voice(2, "b"))
+    buffered.player.interrupt("a")
+    assert buffered.player.is_playing
+    buffered.player.enqueue(voice(3, "b", final=True))
+    buffered.sink.play()
+    assert buffered.sink.heard == pcm_of(2) + pcm_of(3)
+    assert buffered.events == [("interrupted", "a"), ("started", "b"), ("complete", "b")]
+    buffered.player.enqueue(voice(4, "c"))
+    buffered.player.interrupt()
+    assert not buffered.player.is_busy
+
+
+async def test_a_lost_connection_plays_what_is_kept_back(buffered: Played) -> None:
+    buffered.player.enqueue(voice(1))
+    assert buffered.player.expect_no_more() == {"m"}
+    buffered.sink.play()
+    assert buffered.events == [("started", "m"), ("complete", "m")]
+
+
+async def test_raw_audio_is_not_kept_back(buffered: Played) -> None:
+    buffered.player.enqueue(voice(1))
+    buffered.player.play_raw(pcm_of(2))
+    assert buffered.sink.queued_samples == 2 * SAMPLES
+
+
+async def test_more_than_the_limit_is_dropped_and_logged_once_for_each_message(
+    played: Played, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player, "BUFFER_LIMIT_S", 1.0)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(100):
+            played.player.enqueue(voice(1, "a"))
+            played.player.play_raw(pcm_of(3))
+        played.player.enqueue(voice(2, "b", final=True))
+    assert 1.0 <= played.sink.queued_samples / 16_000 < 1.05
+    assert [record.getMessage() for record in caplog.records] == [
+        "Too much audio waits: the rest of message 'a' is dropped.",
+        "Too much audio waits: the rest of message 'b' is dropped.",
+    ]
+    played.sink.play()
+    played.player.enqueue(voice(4, "a", final=True))
+    played.sink.play()
+    assert played.sink.heard.endswith(pcm_of(4))
+    assert played.events[-1] == ("complete", "a")
+
+
+async def test_no_number_of_short_pieces_is_without_a_limit(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player, "PIECES_LIMIT", 10)
+    for number in range(100):
+        played.player.enqueue(voice(1, samples=1))
+        played.player.enqueue(BotVoice(pcm=b"", sample_rate=16_000, message_id=str(number), is_final=False))
+    assert played.sink.queued_samples == 10
+    played.player.interrupt()
+    assert played.events == [("interrupted", "m")]
+
+
+async def test_a_message_has_the_times_at_which_it_was_heard(played: Played) -> None:
+    told = list[float | None]()
+    played.player.on_playback_event = lambda _, message_id: told.append(played.player.started_at(message_id))
+    began = time.monotonic()
+    played.player.enqueue(voice(1))
+    assert played.player.started_at("m") is None
+    played.sink.play()
+    heard = time.monotonic()
+    played.player.enqueue(final())
+    started_at, completed_at = told[0], played.player.completed_at("m")
+    assert started_at is not None
+    assert completed_at is not None
+    assert began <= started_at <= completed_at <= heard
+    assert told == [started_at, started_at]
+
+
+async def test_ducking_is_the_speakers_and_is_kept(played: Played) -> None:
+    player = AudioPlayer(sink=played.sink)
+    assert (player.is_ducked, player.latency_s) == (False, 0.03)
+    player.is_ducked = True
+    assert played.sink.is_ducked
+    played.sink.is_ducked = False
+    await player.start()
+    assert played.sink.is_ducked
+    player.is_ducked = False
+    assert not played.sink.is_ducked
+
+
+async def test_a_cue_is_no_message(played: Played) -> None:
+    played.player.play_cue(pcm_of(5, 480), 48_000)
+    assert not played.player.is_playing
+    assert [len(cue) for cue in played.sink.cues] == [2 * 160]
+    await played.player.dispose()
+    played.player.play_cue(pcm_of(5), 16_000)
+    assert (len(played.sink.cues), played.events) == (1, [])
+
+
+async def test_a_voice_that_is_not_heard_is_noticed(played: Played) -> None:
+    assert played.player.stalled_s == 0.0
+    played.player.enqueue(voice(1))
+    await asyncio.sleep(0.1)
+    assert 0.09 < played.player.stalled_s < 1.0
+    played.sink.play(10)
+    assert played.player.stalled_s < 0.09
+    played.sink.play()
+    await asyncio.sleep(0.01)
+    assert played.player.stalled_s == 0.0
+    assert AudioPlayer().stalled_s == 0.0
+
+
+async def test_another_speaker_goes_on_with_what_waits(played: Played) -> None:
+    played.player.enqueue(voice(1))
+    moved = DeviceMoved("headset", "Heron speaks through the headset.")
+    played.sink.tell(moved)
+    played.player.enqueue(voice(2, final=True))
+    played.sink.play()
+    assert (played.news, played.sink.heard) == ([moved], pcm_of(1) + pcm_of(2))
+    assert played.events == [("started", "m"), ("complete", "m")]
+
+
+async def test_a_speaker_that_is_found_again_plays_the_next_message_exactly(played: Played) -> None:
+    played.player.enqueue(voice(1, "a", samples=1_000))
+    played.sink.hand_over(300)
+    played.sink.break_down("It is gone.")
+    played.sink.come_back()
+    played.player.enqueue(voice(2, "a", final=True))
+    played.player.enqueue(voice(3, "b", final=True))
+    played.sink.play(SAMPLES - 1)
+    assert played.events == [("interrupted", "a"), ("started", "b")]
+    played.sink.play(1)
+    assert played.events[-1] == ("complete", "b")
+    assert played.sink.heard == pcm_of(1, 300) + pcm_of(3)
+    assert [type(news) for news in played.news] == [DeviceLost, DeviceFound]
