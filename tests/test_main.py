@@ -48,7 +48,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Callable[..., argparse.Namespace]:
             caught.append(found)
             return 0
 
-        for command in ("_window", "_talk", "_serve", "_doctor"):
+        for command in ("_window", "_talk", "_serve", "_doctor", "_microphone", "_settings"):
             monkeypatch.setattr(module, command, note)
         assert module.main(arguments) == 0
         return caught[0]
@@ -68,7 +68,7 @@ def test_without_a_command_it_is_the_window(monkeypatch: pytest.MonkeyPatch) -> 
     assert module.main([]) == 42
 
 
-@pytest.mark.parametrize("command", ["talk", "serve", "doctor"])
+@pytest.mark.parametrize("command", ["talk", "serve", "doctor", "microphone", "settings"])
 def test_each_command_is_run(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setattr(module, f"_{command}", lambda _: 42)
     assert module.main([command]) == 42
@@ -89,6 +89,14 @@ def test_what_serve_takes(given: Callable[..., argparse.Namespace]) -> None:
     assert (options.host, options.port, options.api_key) == ("127.0.0.1", 0, None)
     options = given("serve", "--host", "::1", "--port", "8080", "--api-key", "k")
     assert (options.host, options.port, options.api_key) == ("::1", 8080, "k")
+
+
+def test_what_settings_takes(given: Callable[..., argparse.Namespace]) -> None:
+    options = given("settings")
+    assert (options.name, options.value, options.reset, options.json) == (None, None, None, False)
+    options = given("settings", "sound.tail_ms", "-5", "--json")
+    assert (options.name, options.value, options.reset, options.json) == ("sound.tail_ms", "-5", None, True)
+    assert given("settings", "--reset", "sound.tail_ms").reset == "sound.tail_ms"
 
 
 @pytest.mark.parametrize("command", [[], ["talk", "a.wav"], ["doctor"]])
@@ -154,7 +162,9 @@ def test_the_help_names_every_command_but_not_what_is_internal(capsys: pytest.Ca
             module.main(arguments)
         assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert all(command in said for command in ("talk", "serve", "doctor", "HERON_API_KEY"))
+    assert all(
+        command in said for command in ("talk", "serve", "doctor", "microphone", "settings", "HERON_API_KEY")
+    )
     assert "--embedded" not in said
 
 

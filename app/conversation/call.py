@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol
 
+from app.audio.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
 from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
 from app.conversation.state import Link, Notice, Severity
 from app.estuary import EstuaryClient, EstuaryConfig, EstuaryError, VoiceMode, VoiceSession, VoiceState
 from app.estuary import events as estuary
 from app.estuary.transcript import Transcript
+from app.estuary.voice_options import VoiceOptions
 
 _log = logging.getLogger(__name__)
 
@@ -42,11 +44,21 @@ class Call:
     Args:
         config: Whom to call.
         listener: Who hears of everything that happens.
+        options: How to listen and speak.
+        volume: Loudness of the character in 0..1.
     """
 
-    def __init__(self, config: EstuaryConfig, listener: CallListener) -> None:
+    def __init__(
+        self,
+        config: EstuaryConfig,
+        listener: CallListener,
+        options: VoiceOptions | None = None,
+        volume: float = 1.0,
+    ) -> None:
         self._config = config
         self._listener = listener
+        self._options = options or VoiceOptions()
+        self._volume = volume
         self._client = EstuaryClient(config)
         self._session: VoiceSession | None = None
         self._transcript = Transcript()
@@ -80,16 +92,17 @@ class Call:
             EstuaryError: The server does not start voice, or the audio packages are missing.
         """
         await self.stop_voice()
-        # Without echo cancellation, an open loudspeaker would make the character answer itself.
         session = VoiceSession(
             self._client,
             mode,
             sample_rate=self._config.audio_sample_rate,
             on_state=self._voice_state,
-            half_duplex=True,
+            options=self._options,
+            volume=self._volume,
             on_microphone=lambda frame: self._listener.audio(AudioTap.MICROPHONE, frame),
             on_speaker=lambda frame: self._listener.audio(AudioTap.CHARACTER, frame),
-            on_lost=self._device_lost,
+            on_news=self._device_told,
+            on_microphone_open=lambda is_open: self._listener.happened(h.MicrophoneOpened(is_open)),
         )
         self._has_voice_ended = False
         await session.start()
@@ -111,10 +124,17 @@ class Call:
         if self._session is not None:
             await self._session.start_recording()
 
-    async def release(self) -> None:
-        """End the push-to-talk turn."""
+    async def release(self, *, is_abandoned: bool = False) -> None:
+        """End the push-to-talk turn; see `VoiceSession.stop_recording`."""
         if self._session is not None:
-            await self._session.stop_recording()
+            await self._session.stop_recording(is_abandoned=is_abandoned)
+
+    def apply(self, options: VoiceOptions, volume: float) -> None:
+        """Listen and speak in another way from now on."""
+        self._options, self._volume = options, volume
+        if self._session is not None:
+            self._session.apply(options)
+            self._session.volume = volume
 
     async def interrupt(self) -> None:
         """Stop the character."""
@@ -133,7 +153,7 @@ class Call:
 
     @property
     def has_voice(self) -> bool:
-        """Whether a voice session is open, the server is there for it, and no device was lost."""
+        """Whether a voice session is open and the server is there for it."""
         return self._session is not None and not self._has_voice_ended
 
     @property
@@ -167,9 +187,14 @@ class Call:
     def _voice_state(self, state: VoiceState) -> None:
         self._listener.happened(h.VoiceChanged(state))
 
-    def _device_lost(self, sentence: str) -> None:
-        self._has_voice_ended = True
-        self._notice(sentence, Severity.ERROR)
+    def _device_told(self, news: DeviceNews) -> None:
+        match news:
+            case DeviceLost(sentence):
+                self._notice(sentence, Severity.ERROR)
+            case DeviceHint(sentence):
+                self._notice(sentence, Severity.WARNING)
+            case DeviceMoved(_, sentence) | DeviceFound(_, sentence):
+                self._notice(sentence, Severity.INFO)
 
     def _connected(self, _session: estuary.SessionInfo) -> None:
         if self._is_open:  # the first time, whoever opens the call says when all of it is there

@@ -15,8 +15,10 @@ from app.conversation.backend import Backend
 from app.conversation.call import Call
 from app.conversation.line import Author
 from app.conversation.reduce import reduce
+from app.conversation.sound_options import voice_options
 from app.conversation.state import Link, Notice, Severity, State
 from app.core.errors import AudioError, UserError
+from app.core.settings import Settings, SettingsStore
 from app.estuary import EstuaryError, VoiceMode, VoiceState
 
 _log = logging.getLogger(__name__)
@@ -38,10 +40,18 @@ class Conversation:
     Args:
         backend: Where the character lives.
         mode: Who ends a turn.
+        settings: How to listen and speak; read at the start, followed from then on. None for the defaults.
     """
 
-    def __init__(self, backend: Backend, mode: VoiceMode = VoiceMode.PUSH_TO_TALK) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        mode: VoiceMode = VoiceMode.PUSH_TO_TALK,
+        settings: SettingsStore | None = None,
+    ) -> None:
         self._backend = backend
+        self._settings = settings
+        self._unsubscribe: Unsubscribe | None = None
         self._state = State(mode=mode)
         self._listeners: list[Callable[[State], None]] = []
         self._audio_listeners: list[Callable[[AudioTap, bytes], None]] = []
@@ -73,11 +83,18 @@ class Conversation:
 
     async def start(self) -> None:
         """Reach the character and open voice."""
+        if self._settings is not None:
+            notes = self._settings.load()
+            self._unsubscribe = self._settings.subscribe(self._apply)
+            if notes:
+                self._notice(" ".join(notes), Severity.WARNING)
         await self._open()
 
     async def stop(self) -> None:
         """End everything `start` began, in reverse order."""
         self._is_stopped = True
+        if self._unsubscribe is not None:
+            self._unsubscribe()
         for task in (self._resuming, self._sending, self._restoring):
             if task is not None:
                 task.cancel()
@@ -100,14 +117,18 @@ class Conversation:
         if not await self._guarded(self._press):
             self.happened(h.RecordingChanged(is_recording=False))
 
-    async def release(self) -> None:
-        """End the push-to-talk turn: it is sent. The microphone closes even if its press still waits."""
+    async def release(self, *, is_abandoned: bool = False) -> None:
+        """End the push-to-talk turn: it is sent. The microphone closes even if its press still waits.
+
+        Args:
+            is_abandoned: Nobody saw the key being let go: the microphone is closed at once.
+        """
         if not self._state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=False))
         self._is_owed_words = True
         if (call := self._call) is not None:
-            await self._guarded(call.release)
+            await self._guarded(lambda: call.release(is_abandoned=is_abandoned))
 
     async def set_mode(self, mode: VoiceMode) -> None:
         """Choose who ends a turn."""
@@ -202,7 +223,8 @@ class Conversation:
             self.happened(h.LinkChanged(Link.STARTING if local else Link.CONNECTING))
         try:
             config = await self._backend.open()
-            call = self._call = Call(config, self)
+            settings = Settings() if self._settings is None else self._settings.current
+            call = self._call = Call(config, self, voice_options(settings), settings.sound.volume)
             await call.open()
         except EstuaryError as error:
             await self._failed(self._backend.explain(error))
@@ -252,6 +274,10 @@ class Conversation:
         if self._state.is_recording:  # it may have been released while voice was being opened
             await call.press()
             self.happened(h.MicrophoneChanged(has_microphone=True))
+
+    def _apply(self, settings: Settings) -> None:
+        if (call := self._call) is not None:
+            call.apply(voice_options(settings), settings.sound.volume)
 
     async def _resume(self, call: Call) -> None:
         async with self._turn:

@@ -59,8 +59,15 @@ class MicrophoneChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MicrophoneOpened:
+    """The microphone was opened, or closed."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
-    """Words of the person were recognised; ``is_final`` ends their turn."""
+    """Words of the person were recognised; ``is_final`` ends their turn, without words for nothing."""
 
     text: str
     is_final: bool
@@ -105,6 +112,7 @@ Happening = (
     | MuteChanged
     | RecordingChanged
     | MicrophoneChanged
+    | MicrophoneOpened
     | Heard
     | Typed
     | Replied

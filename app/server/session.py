@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.core.backchannel import is_backchannel
 from app.protocol import client_messages, server_messages
 from app.server.answer import Send
 from app.server.author import Author
@@ -209,6 +210,9 @@ class Session:
             return
         if elsewhere := self._taken_elsewhere(heard.marks):
             await self._repeat(elsewhere, has_voice=True)
+        elif self._is_listened_to() and is_backchannel(heard.text):
+            # Who says “mhm” wants to hear more. No words, so that nobody waits for an answer.
+            await self._send(server_messages.SttResponse(text="", is_final=True))
         else:
             turn = self._take(heard.text, heard.marks)
             await self._caption(heard)
@@ -216,8 +220,13 @@ class Session:
         # Only now: whatever waits for the floor must find the answer on it.
         self._floor_is_free.set()
 
+    def _is_listened_to(self) -> bool:
+        """Whether the character speaks, and the person has not asked for the floor with a button."""
+        is_open = self._listening is not None and self._listening.end is TurnEnd.SILENCE
+        return is_open and self._speaking.is_speaking
+
     async def _caption(self, heard: Heard) -> None:
-        if self._speaking.is_speaking:
+        if self._speaking.is_speaking and not is_backchannel(heard.text):
             await self._speaking.interrupt(reason="user_speech")
         await self._send(server_messages.SttResponse(text=heard.text, is_final=heard.is_final))
 

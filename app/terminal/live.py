@@ -7,7 +7,9 @@ import sys
 
 from app.conversation.backend import Backend
 from app.conversation.connected import connected
+from app.conversation.sound_options import voice_options
 from app.core.errors import UserError
+from app.core.settings import SettingsStore
 from app.estuary import EstuaryClient, EstuaryError, VoiceMode, VoiceSession
 from app.estuary import events as estuary
 from app.terminal.lines import TypedLines
@@ -21,17 +23,22 @@ def run(backend: Backend, *, push_to_talk: bool) -> int:
         UserError: The server cannot be reached or was lost.
         AudioError: There is no microphone or no speaker.
     """
-    asyncio.run(_live(backend, push_to_talk=push_to_talk))
+    settings = SettingsStore()
+    for note in settings.load():
+        _say(note)
+    asyncio.run(_live(backend, settings, push_to_talk=push_to_talk))
     return 0
 
 
-async def _live(backend: Backend, *, push_to_talk: bool) -> None:
+async def _live(backend: Backend, settings: SettingsStore, *, push_to_talk: bool) -> None:
     mode = VoiceMode.PUSH_TO_TALK if push_to_talk else VoiceMode.CONTINUOUS
     async with connected(backend) as client:
         lost = _print_conversation(client)
         try:
-            # Without echo cancellation, an open loudspeaker would make the character answer itself.
-            async with VoiceSession(client, mode, half_duplex=True) as session:
+            options, volume = voice_options(settings.current), settings.current.sound.volume
+            async with VoiceSession(
+                client, mode, options=options, volume=volume, on_news=lambda news: _say(news.sentence)
+            ) as session:
                 talking = asyncio.create_task(_talk(session, push_to_talk=push_to_talk), name="talk")
                 await asyncio.wait({talking, lost}, return_when=asyncio.FIRST_COMPLETED)
                 if lost.done():

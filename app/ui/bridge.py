@@ -43,8 +43,8 @@ class Conversation(Protocol):
     async def press(self) -> None:
         """Begin a push-to-talk turn."""
 
-    async def release(self) -> None:
-        """End the turn and send it."""
+    async def release(self, *, is_abandoned: bool = False) -> None:
+        """End the turn and send it; one that is abandoned leaves no microphone open."""
 
     async def set_mode(self, mode: VoiceMode) -> None:
         """Choose who ends a turn."""
@@ -132,6 +132,11 @@ class Bridge(QObject):
         """End the turn; it does not wait for its press, which may still wait for the server."""
         if self._conversation is not None:
             self._run(self._conversation.release(), "release")
+
+    def abandon(self) -> None:
+        """End the turn although nobody saw the key being let go."""
+        if self._conversation is not None:
+            self._run(self._conversation.release(is_abandoned=True), "abandon")
 
     def set_mode(self, mode: VoiceMode) -> None:
         """Choose who ends a turn."""

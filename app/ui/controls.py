@@ -51,6 +51,8 @@ class Controls(QWidget):
         self.mute.show_icon(Icon.MIC_OFF if state.is_muted else Icon.MIC)
         self.mute.setEnabled(state.has_microphone and state.link is Link.READY)
         self.mute.describe(self.tr("Unmute") if state.is_muted else self.tr("Mute"), self.tr("Ctrl+M"))
+        is_open, is_closed = self.tr("The microphone is open"), self.tr("The microphone is closed")
+        self.mute.setAccessibleDescription(is_open if state.is_microphone_open else is_closed)
         is_busy = is_replying(state)
         self.stop.setEnabled(is_busy)
         self._hint.show_text(self._key_that_helps(is_busy=is_busy))
@@ -83,6 +85,8 @@ class Controls(QWidget):
         theme = self._appearance.theme
         if self._state.is_muted:
             self.mute.set_tone(theme.error_notice)
+        elif self._state.is_microphone_open:
+            self.mute.set_tone(theme.live)
         else:
             self.mute.set_tone(theme.soft)
         self.stop.set_tone(theme.soft)

@@ -28,6 +28,8 @@ class Hold(QObject):
 
     began = Signal()
     ended = Signal()
+    abandoned = Signal()
+    """Just before `ended`, when nobody has seen the holder let go."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class Hold(QObject):
         """Let go of everything: the window has lost the focus, or talking has become impossible."""
         if self._holders:
             self._holders.clear()
+            self.abandoned.emit()
             self.ended.emit()
 
 

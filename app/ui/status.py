@@ -81,7 +81,9 @@ def _words(activity: Activity, state: State) -> str:
         Activity.OFFLINE: tr("Status", "Offline"),
         Activity.CONNECTING: tr("Status", "Connecting…"),
         Activity.FAILED: tr("Status", "Not connected"),
-        Activity.IDLE: tr("Status", "Ready"),
+        Activity.IDLE: tr("Status", "Ready, microphone open")
+        if state.is_microphone_open
+        else tr("Status", "Ready"),
         Activity.MUTED: tr("Status", "Microphone muted"),
         Activity.LISTENING: tr("Status", "Listening"),
         Activity.HEARING: tr("Status", "Hearing you"),

@@ -61,6 +61,7 @@ class Theme:
         primary: The ground and text of the main button.
         pressed: The same while it is held.
         soft: A tinted ground for small buttons, and its text.
+        live: The same where a microphone is open.
         person: The person's bubble.
         character: The character's bubble.
         beak: The character's voice in the waveform.
@@ -82,6 +83,7 @@ class Theme:
     primary: Tone
     pressed: Tone
     soft: Tone
+    live: Tone
     person: Tone
     character: Tone
     beak: QColor
@@ -113,6 +115,7 @@ class Theme:
             "primary": self.primary,
             "pressed": self.pressed,
             "soft": self.soft,
+            "live": self.live,
             "person": self.person,
             "character": self.character,
             "info": self.info_notice,
@@ -174,6 +177,7 @@ LIGHT = Theme(
     primary=_tone("#24687a", "#ffffff"),
     pressed=_tone("#174c5a", "#ffffff"),
     soft=_tone("#d8e8ec", "#174c5a"),
+    live=_tone("#f7dfb9", "#6b4000"),
     person=_tone("#24687a", "#ffffff"),
     character=_tone("#ffffff", "#16262d"),
     beak=QColor("#d98a2b"),
@@ -196,6 +200,7 @@ DARK = Theme(
     primary=_tone("#2f7a8d", "#ffffff"),
     pressed=_tone("#9fd6e4", "#0c2a33"),
     soft=_tone("#20343c", "#a5d6e3"),
+    live=_tone("#4a3717", "#f6cf8f"),
     person=_tone("#265f6f", "#f4fafb"),
     character=_tone("#202c32", "#e6edf0"),
     beak=QColor("#e8a850"),

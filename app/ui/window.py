@@ -131,6 +131,7 @@ class Window(QWidget):
         bridge.notice_changed.connect(self._on_notice)
         bridge.frame_arrived.connect(controls.waveform.hear)
         self.hold.began.connect(bridge.press)
+        self.hold.abandoned.connect(bridge.abandon)
         self.hold.ended.connect(bridge.release)
         controls.mute.clicked.connect(bridge.toggle_mute)
         controls.stop.clicked.connect(bridge.interrupt)

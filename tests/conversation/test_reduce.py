@@ -39,6 +39,7 @@ def replied(text: str, *, final: bool = False, message: str = "m1") -> h.Replied
         (h.MuteChanged(is_muted=True), {"is_muted": True}),
         (h.RecordingChanged(is_recording=True), {"is_recording": True}),
         (h.MicrophoneChanged(has_microphone=False), {"has_microphone": False}),
+        (h.MicrophoneOpened(is_open=True), {"is_microphone_open": True}),
     ],
 )
 def test_a_plain_fact_changes_its_own_field_only(happening: h.Happening, changed: dict[str, object]) -> None:
@@ -48,6 +49,16 @@ def test_a_plain_fact_changes_its_own_field_only(happening: h.Happening, changed
 def test_an_interim_caption_grows_into_the_final_line() -> None:
     state = after(heard("what"), heard("what time"), heard("what time is it", final=True))
     assert state.lines == (Line(1, Author.PERSON, "what time is it", is_final=True, time=NOON),)
+
+
+def test_a_caption_that_comes_to_nothing_goes_away() -> None:
+    before = after(heard("one", final=True), replied("well", final=True))
+    assert (
+        after(heard("one", final=True), replied("well", final=True), heard("uh"), heard("", final=True))
+        == before
+    )
+    assert reduce(before, heard("", final=True)) is before
+    assert reduce(before, heard("")) is before
 
 
 def test_the_next_turn_is_a_line_of_its_own() -> None:

@@ -31,8 +31,8 @@ CLIENT = {
 }  # fmt: skip
 
 SESSION = {
-    "client", "interrupt", "is_started", "mode", "start", "start_recording", "state", "stop",
-    "stop_recording", "volume",
+    "apply", "client", "interrupt", "is_microphone_open", "is_started", "mode", "options", "start",
+    "start_recording", "state", "stop", "stop_recording", "turns", "volume",
 }  # fmt: skip
 
 

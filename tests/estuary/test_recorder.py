@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from app.audio.device_news import DeviceLost, DeviceNews
 from app.core.errors import AudioError
 from app.estuary import AudioRecorder, ErrorCode, EstuaryError, audio_extra
 from tests.estuary.devices import MemorySource
@@ -37,11 +38,12 @@ async def test_without_a_listener_frames_are_dropped(frame: bytes) -> None:
 
 
 async def test_a_lost_microphone_is_told() -> None:
-    source, lost = MemorySource(), list[str]()
-    recorder = AudioRecorder(source=source, on_lost=lost.append)
+    source, news = MemorySource(), list[DeviceNews]()
+    recorder = AudioRecorder(source=source, on_news=news.append)
     await recorder.start()
     source.break_down("The microphone was unplugged.")
-    assert (lost, recorder.is_recording) == (["The microphone was unplugged."], False)
+    assert (news, recorder.is_recording) == ([DeviceLost("The microphone was unplugged.")], False)
+    await recorder.stop()
 
 
 async def test_a_missing_microphone_is_passed_on() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
+from app.audio.device_news import DeviceFound, DeviceLost, DeviceNews
 from app.core.errors import AudioError
 from app.estuary import (
     AudioPlayer,
@@ -22,9 +23,10 @@ from app.estuary import (
     VoiceSession,
     VoiceState,
     audio_extra,
-    voice_session,
+    turn_taking,
     voice_watch,
 )
+from app.estuary.voice_options import VoiceOptions
 from tests.estuary.conftest import ClientMaker
 from tests.estuary.devices import MemorySink, MemorySource
 from tests.estuary.peer_server import PATIENCE_S, PeerServer, Received
@@ -66,6 +68,7 @@ class Desk:
         parts: dict[str, Any] = {
             "recorder": AudioRecorder(source=self.microphone),
             "player": AudioPlayer(sink=self.speaker),
+            "options": VoiceOptions(warm_s=0.0),
             "on_state": lambda state: self.states.append(state.value),
         }
         made = VoiceSession(self.client, mode, **(parts | fields))
@@ -117,7 +120,7 @@ async def test_what_the_speaker_does_is_told(desk: Desk) -> None:
     async with desk.session(on_playback_event=lambda event, message_id: told.append((event, message_id))):
         await desk.reply()
         desk.speaker.play()
-        await desk.reply("n", final=False)
+        await desk.reply("n", final=False, samples=3_200)
         desk.speaker.play(100)
         await desk.peer.emit("interrupt", {"message_id": "n"})
         await desk.told.until("interrupt")
@@ -303,7 +306,7 @@ async def test_the_program_may_interrupt(desk: Desk) -> None:
 async def test_a_half_duplex_session_sends_nothing_while_the_character_is_heard(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice_session, "ECHO_S", 0.1)
+    monkeypatch.setattr(turn_taking, "ECHO_S", 0.1)
     recorded: list[bytes] = []
     async with desk.session(half_duplex=True, on_microphone=recorded.append):
         desk.microphone.speak(b"\1\0")
@@ -464,10 +467,12 @@ async def test_a_missing_microphone_is_met_at_the_press(desk: Desk) -> None:
 
 @pytest.mark.parametrize("device", ["microphone", "speaker"])
 async def test_a_device_that_breaks_is_told(desk: Desk, device: str) -> None:
-    lost: list[str] = []
-    async with desk.session(on_lost=lost.append) as session:
+    news: list[DeviceNews] = []
+    async with desk.session(on_news=news.append) as session:
         getattr(desk, device).break_down(f"The {device} was unplugged.")
-        assert (session.state, lost) == (VoiceState.ERROR, [f"The {device} was unplugged."])
+        assert (session.state, news) == (VoiceState.ERROR, [DeviceLost(f"The {device} was unplugged.")])
+        getattr(desk, device).come_back("It is back.")
+        assert (session.state, news[1:]) == (VoiceState.LISTENING, [DeviceFound("memory", "It is back.")])
 
 
 async def test_recording_needs_a_started_session(desk: Desk) -> None:

@@ -13,17 +13,23 @@ from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from app.audio.device_news import DeviceLost, DeviceNews
+from app.audio.frame import Frame
 from app.audio.microphone import Microphone
 
 
 async def listen() -> bytes:
     microphone, frames, lost = Microphone(), list[bytes](), asyncio.Event()
 
-    def heard(frame: bytes) -> None:
-        frames.append(frame)
-        print("frame", flush=True)
+    def heard(frame: Frame) -> None:
+        print(f"frame {frame.rate}", flush=True)
+        frames.append(frame.pcm)
 
-    await microphone.start(heard, lambda _sentence: lost.set())
+    def told(news: DeviceNews) -> None:
+        if isinstance(news, DeviceLost):
+            lost.set()
+
+    await microphone.start(heard, told)
     await lost.wait()
     await microphone.stop()
     print("dropped", microphone.dropped_frames)

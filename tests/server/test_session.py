@@ -323,6 +323,32 @@ async def test_speech_interrupts_an_answer_that_was_sent_and_is_still_heard(spok
 
 
 @pytest.mark.asyncio
+async def test_a_listener_who_says_mhm_hears_more(spoken: bytes) -> None:
+    async with room(sentence_s=1.9, recognizer=ScriptedRecognizer("uh huh yeah", "stop")) as own:
+        await own.session.start_voice(CONTINUOUS)
+        await own.session.text("tell me all", has_voice=True)
+        await own.wire.until(BotVoice)
+        own.session.audio(spoken + SILENCE)
+        while not (last := await own.wire.until(SttResponse, len(own.wire.all(SttResponse)) + 1)).is_final:
+            pass
+        assert last == SttResponse(text="", is_final=True)
+        assert own.wire.all(Interrupt) == []
+        assert len(own.replier.prompts) == 1
+        await own.finals(1)
+
+
+@pytest.mark.asyncio
+async def test_a_pressed_yes_is_a_turn(spoken: bytes) -> None:
+    async with room(sentence_s=1.9, recognizer=ScriptedRecognizer("yes")) as own:
+        await own.session.text("tell me all", has_voice=True)
+        await own.wire.until(BotVoice)
+        await own.session.start_voice(PRESS)
+        own.session.audio(spoken)
+        await own.session.stop_voice()
+        assert own.wire.all(SttResponse)[-1] == SttResponse(text="yes", is_final=True)
+
+
+@pytest.mark.asyncio
 async def test_an_answer_that_was_heard_to_its_end_is_not_interrupted(spoken: bytes) -> None:
     async with room(sentence_s=1.9) as own:
         await own.session.start_voice(PRESS)

@@ -71,8 +71,9 @@ class StandIn:
         self.calls.append("press")
         self.change(is_recording=True, voice=VoiceState.LISTENING)
 
-    async def release(self) -> None:
-        self.calls.append("release")
+    async def release(self, *, is_abandoned: bool = False) -> None:
+        if self.state.is_recording:
+            self.calls.append("abandon" if is_abandoned else "release")
         self.change(is_recording=False, voice=VoiceState.THINKING)
 
     async def set_mode(self, mode: VoiceMode) -> None:

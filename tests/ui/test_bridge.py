@@ -29,8 +29,8 @@ class Slow(StandIn):
         await super().press()
         await self._released.wait()
 
-    async def release(self) -> None:
-        await super().release()
+    async def release(self, *, is_abandoned: bool = False) -> None:
+        await super().release(is_abandoned=is_abandoned)
         self._released.set()
 
 

@@ -17,7 +17,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def turns(window: Opened) -> list[str]:
-    return [call for call in window.conversation.calls if call in {"press", "release"}]
+    return [call for call in window.conversation.calls if call in {"press", "release", "abandon"}]
 
 
 @pytest.mark.asyncio
@@ -96,10 +96,10 @@ async def test_losing_the_focus_lets_go(qtbot: QtBot) -> None:
         qtbot.addWidget(other)
         other.show()
         other.activateWindow()
-        await until(lambda: turns(window) == ["press", "release"])
+        await until(lambda: turns(window) == ["press", "abandon"])
         await window.release(SPACE)
         await settle()
-        assert turns(window) == ["press", "release"]
+        assert turns(window) == ["press", "abandon"]
 
 
 @pytest.mark.asyncio
@@ -119,7 +119,7 @@ async def test_a_lost_connection_lets_go(qtbot: QtBot) -> None:
         QTest.mousePress(window.window.controls.talk, LEFT)
         await until(lambda: turns(window) == ["press"])
         window.conversation.change(link=Link.RECONNECTING)
-        await until(lambda: turns(window) == ["press", "release"])
+        await until(lambda: turns(window) == ["press", "abandon"])
         assert window.window.controls.talk.text() == "Connecting…"
 
 
@@ -155,7 +155,7 @@ async def test_closing_the_window_lets_go(qtbot: QtBot) -> None:
         await window.press(SPACE)
         await until(lambda: turns(window) == ["press"])
         window.window.close()
-        await until(lambda: turns(window) == ["press", "release"])
+        await until(lambda: turns(window) == ["press", "abandon"])
 
 
 def test_two_holders_are_one_hold(qtbot: QtBot) -> None:
@@ -170,3 +170,13 @@ def test_two_holders_are_one_hold(qtbot: QtBot) -> None:
     hold.end(Holder.SPACE)
     hold.end_all()
     assert events == ["began", "ended"]
+
+
+def test_letting_go_of_everything_is_told_apart_from_letting_go(qtbot: QtBot) -> None:
+    hold, events = Hold(), []
+    hold.abandoned.connect(lambda: events.append("abandoned"))
+    hold.ended.connect(lambda: events.append("ended"))
+    hold.begin(Holder.SPACE)
+    hold.end_all()
+    assert events == ["abandoned", "ended"]
+    assert not hold.is_held

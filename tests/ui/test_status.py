@@ -19,6 +19,7 @@ from app.ui.status import Activity, status_of
         (State(link=Link.RECONNECTING, voice=VoiceState.SPEAKING), Activity.CONNECTING, "Reconnecting…"),
         (State(link=Link.FAILED, is_muted=True), Activity.FAILED, "Not connected"),
         (State(link=Link.READY), Activity.IDLE, "Ready"),
+        (State(link=Link.READY, is_microphone_open=True), Activity.IDLE, "Ready, microphone open"),
         (State(link=Link.READY, voice=VoiceState.HEARING), Activity.HEARING, "Hearing you"),
         (State(link=Link.READY, is_muted=True), Activity.MUTED, "Microphone muted"),
         (State(link=Link.READY, is_muted=True, voice=VoiceState.SPEAKING), Activity.SPEAKING, "Speaking"),

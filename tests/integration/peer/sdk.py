@@ -28,8 +28,10 @@ from typing import Any, ClassVar, Final
 import pytest
 
 from app import estuary
+from app.audio.gain import Gain
+from app.audio.processing import ProcessingSettings
 from app.audio.resample import Resampler
-from app.audio.speaker import _Playback
+from app.estuary.voice_options import VoiceOptions
 from tests.estuary.conftest import config_for
 from tests.estuary.peer_server import KEY
 from tests.estuary.told import Told
@@ -80,6 +82,8 @@ class Sdk(ABC):
 
     library: ClassVar[Any]
     audio: ClassVar[Any]
+    plain: ClassVar[dict[str, Any]] = {}
+    """Fields of a voice session that sends the microphone's sound as it is."""
 
     def __init__(self) -> None:
         self._clients: list[Any] = []
@@ -122,7 +126,9 @@ class Sdk(ABC):
 
     def session(self, client: Any, mode: Any = None, **fields: Any) -> Any:
         """Return a voice session on the system's microphone and speaker, by default for push-to-talk."""
-        self._sessions.append(self.library.VoiceSession(client, mode or self.push_to_talk, **fields))
+        self._sessions.append(
+            self.library.VoiceSession(client, mode or self.push_to_talk, **self.plain, **fields)
+        )
         return self._sessions[-1]
 
     async def player(self, rate: int, told: list[tuple[str, str]]) -> Any:
@@ -138,6 +144,9 @@ class Heron(Sdk):
 
     library: ClassVar[Any] = estuary
     audio: ClassVar[Any] = estuary
+    plain: ClassVar[dict[str, Any]] = {
+        "options": VoiceOptions(processing=ProcessingSettings(False, False, False, False))
+    }
 
     def client(self, url: str, **fields: Any) -> Any:
         self._clients.append(estuary.EstuaryClient(config_for(url, **fields)))
@@ -152,9 +161,10 @@ class Heron(Sdk):
         return b"".join([*pieces, resampler.push(b"", last=True)])
 
     def at_half_volume(self, rate: int) -> Callable[[bytes], bytes]:
-        playback = _Playback(asyncio.get_running_loop(), rate, None, None)
-        playback.volume = 0.5
-        return playback._at_volume
+        gain = Gain()
+        gain.volume = 0.5
+        gain.settle()
+        return lambda frame: gain.apply(frame, len(frame) / 2 / rate * 1000)
 
     def listeners(self, client: Any) -> int:
         return sum(map(len, client._emitter._registered.values()))
