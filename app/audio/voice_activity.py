@@ -7,7 +7,7 @@ from collections import deque
 from enum import Enum
 from typing import Final, Protocol
 
-from app.audio.level import rms
+from app.audio.silero import CHUNK_BYTES, Silero
 from app.core.audio_format import DEFAULT_RATE, FRAME_MS, AudioFormat
 
 VAD_RATE: Final = DEFAULT_RATE
@@ -49,32 +49,35 @@ class SpeechChange(Enum):
     STOPPED = "stopped"
 
 
-class WebRtcVoiceActivity:
-    """WebRTC's voice activity detection behind an energy gate.
+class GatedVoiceActivity:
+    """Silero's network behind webrtcvad: silence costs nothing, and keys, coughs and music are no speech.
 
-    The detector alone takes keys, fans and music for speech. A frame is therefore given to it for judgement
-    but counts only if it is also `MARGIN_DB` louder than the noise floor and louder than `QUIET_DB`. The
-    noise floor follows the quietest frame of the last `FLOOR_WINDOW_MS`: down at once, up by at most
-    `FLOOR_RISE_DB_S`, so that it climbs to a fan that was switched on but not to a word. (Minimum statistics
-    after R. Martin, "Noise power spectral density estimation based on optimal smoothing and minimum
-    statistics", 2001, reduced to one band.)
-
-    Args:
-        aggressiveness: 0 (takes most for speech) to 3 (takes least).
+    A verdict is about a chunk of 32 ms, so it comes up to 32 ms after the sound that it is about.
     """
 
-    MARGIN_DB: Final = 9.0
-    QUIET_DB: Final = -55.0
-    FLOOR_START_DB: Final = -65.0
-    FLOOR_WINDOW_MS: Final = 1500
-    FLOOR_RISE_DB_S: Final = 60.0
+    GATE_AGGRESSIVENESS: Final = 1
+    """How strictly webrtcvad judges (0 to 3) whether the network has to be asked."""
 
-    def __init__(self, aggressiveness: int = 2) -> None:
+    GATE_HOLD_FRAMES: Final = 20
+    """Frames (400 ms) for which the network is asked after webrtcvad has last heard anything."""
+
+    LEAD_CHUNKS: Final = 3
+    """Chunks (96 ms) from before the gate opened that the network hears first: it needs to know the room."""
+
+    VOICE: Final = 0.6
+    """Probability from which a chunk holds a voice."""
+
+    SILENCE: Final = 0.4
+    """Probability below which it holds none; between the two it changes nothing."""
+
+    def __init__(self) -> None:
         import webrtcvad
 
-        self._detector = webrtcvad.Vad(aggressiveness)
-        self._floor_db = self.FLOOR_START_DB
-        self._recent_db: deque[float] = deque(maxlen=self.FLOOR_WINDOW_MS // FRAME_MS)
+        self._gate = webrtcvad.Vad(self.GATE_AGGRESSIVENESS)
+        self._network = Silero()
+        self._heard = bytearray()
+        self._gate_left = 0
+        self._is_voice = False
 
     def is_speech(self, frame: bytes) -> bool:
         """Return whether one frame of 20 ms at 16 kHz (PCM16LE mono, 640 bytes) contains speech.
@@ -84,20 +87,22 @@ class WebRtcVoiceActivity:
         """
         if len(frame) != AudioFormat(VAD_RATE).frame_bytes:
             raise ValueError(f"a frame is 640 bytes (20 ms at 16 kHz), not {len(frame)}")
-        level_db = 20 * math.log10(max(rms(frame), 1e-6))
-        self._follow(level_db)
-        voiced: bool = self._detector.is_speech(frame, VAD_RATE)
-        return voiced and level_db > max(self._floor_db + self.MARGIN_DB, self.QUIET_DB)
-
-    @property
-    def noise_floor_db(self) -> float:
-        """The tracked noise floor in dB of full scale."""
-        return self._floor_db
-
-    def _follow(self, level_db: float) -> None:
-        self._recent_db.append(max(level_db, self.FLOOR_START_DB))
-        quietest = min(self._recent_db)
-        self._floor_db = min(quietest, self._floor_db + self.FLOOR_RISE_DB_S * FRAME_MS / 1000)
+        self._heard += frame
+        if self._gate.is_speech(frame, VAD_RATE):
+            if not self._gate_left:
+                self._network.reset()
+            self._gate_left = self.GATE_HOLD_FRAMES
+        if not self._gate_left:
+            del self._heard[: -self.LEAD_CHUNKS * CHUNK_BYTES]
+            self._is_voice = False
+            return False
+        self._gate_left -= 1
+        while len(self._heard) >= CHUNK_BYTES:
+            likelihood = self._network.speech(bytes(self._heard[:CHUNK_BYTES]))
+            del self._heard[:CHUNK_BYTES]
+            if likelihood >= self.VOICE or likelihood < self.SILENCE:
+                self._is_voice = likelihood >= self.VOICE
+        return self._is_voice
 
 
 class SpeechSmoother:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.audio.resample import Resampler
-from app.audio.voice_activity import WebRtcVoiceActivity
+from app.audio.voice_activity import GatedVoiceActivity
 from app.core.audio_format import AudioFormat
 from app.server.end_pointing import Change, EndPointer, TurnBegan, TurnEnd, TurnEnded, TurnGrew
 from app.server.mark import Mark, Marks
@@ -139,7 +139,7 @@ class Listening:
         rate = await worker.load()
         resampler = Resampler(self._input.rate, rate)
         frame_bytes = AudioFormat(rate).frame_bytes
-        pointer = EndPointer(WebRtcVoiceActivity(), self._end)
+        pointer = EndPointer(GatedVoiceActivity(), self._end)
         rest = b""
         while (item := await self._next()) is not None:
             if isinstance(item, Mark):

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from app.audio.level import rms
-from app.audio.voice_activity import PREROLL_MS, SpeechChange, SpeechSmoother, WebRtcVoiceActivity
+from app.audio.voice_activity import PREROLL_MS, GatedVoiceActivity, SpeechChange, SpeechSmoother
 from app.audio.wav import read_wav
 from tests.audio.signals import Samples, pcm_of, pink_noise, samples_of
 from tests.integration.conftest import Speech
@@ -21,7 +21,7 @@ _LEAD_S = 2.0
 
 def _changes(pcm: bytes) -> list[tuple[float, SpeechChange]]:
     """Return the changes and the seconds at which they were known."""
-    detector, smoother, changes = WebRtcVoiceActivity(), SpeechSmoother(500), []
+    detector, smoother, changes = GatedVoiceActivity(), SpeechSmoother(500), []
     for start in range(0, len(pcm) - 639, 640):
         change = smoother.push(detector.is_speech(pcm[start : start + 640]))
         if change is not None:
@@ -53,7 +53,7 @@ def test_sentence_is_one_utterance(
     assert [change for _, change in changes] == [SpeechChange.STARTED, SpeechChange.STOPPED]
     (started, _), (stopped, _) = changes
     assert begin < started < begin + PREROLL_MS / 1000 + 0.04
-    assert end + 0.25 < stopped < end + 0.62
+    assert end + 0.3 < stopped < end + 0.72
 
 
 def test_first_word_counts_even_without_a_silence_before_it(speech: Speech) -> None:
@@ -65,6 +65,5 @@ def test_first_word_counts_even_without_a_silence_before_it(speech: Speech) -> N
     assert changes[0][0] < 0.25
 
 
-def test_noisy_room_says_little() -> None:
-    changes = _changes(pink_noise(60, rms=1000))
-    assert len([change for _, change in changes if change is SpeechChange.STARTED]) <= 2
+def test_noisy_room_says_nothing() -> None:
+    assert _changes(pink_noise(60, rms=1000)) == []
