@@ -19,8 +19,8 @@ CHUNK_BYTES: Final = CHUNK_SAMPLES * SAMPLE_BYTES
 ROOM_RMS: Final = 8.0
 """Level, in steps of 16 bits, of the noise that each chunk is laid on: -72 dB of full scale.
 
-The network has learnt from rooms. In perfect silence, which noise suppression makes, it takes keys for voices:
-7 of 360 at worst, against 1 with this.
+The network has learnt from rooms. In perfect silence, which noise suppression makes, it takes keys for
+voices: 7 of 360 at worst, against 1 with this.
 """
 
 ROOM_SEED: Final = 512
