@@ -51,9 +51,7 @@ def heard(character: Samples, person: Samples | None = None, at: int = 0) -> lis
 def test_a_character_does_not_hear_itself_speak(speech: Recordings) -> None:
     found = heard(recorded(speech, STORY, "rms", -20))
     assert Speech.SPEECH not in found
-    signs = sum(
-        one is Speech.SIGN and before is Speech.NONE for before, one in pairwise(found)
-    )
+    signs = sum(one is Speech.SIGN and before is Speech.NONE for before, one in pairwise(found))
     assert signs <= 2
 
 
