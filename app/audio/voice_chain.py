@@ -62,6 +62,11 @@ class VoiceChain:
     def settings(self, settings: ProcessingSettings) -> None:
         self._wanted = settings
 
+    @property
+    def has_converged(self) -> bool:
+        """Whether the echo is known to be taken out."""
+        return self._processing is not None and self._processing.is_converged
+
     def moved(self) -> None:
         """Know that microphone or loudspeaker is another device from now on. May be called from any
         thread."""

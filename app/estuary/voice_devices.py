@@ -31,6 +31,10 @@ class VoiceDevices:
         self.player = AudioPlayer(rate, sink=self._speaker, volume=volume)
         """The speaker."""
 
+    def moved(self) -> None:
+        """Take note that the microphone or the speaker is another device now."""
+        self._chain.moved()
+
     def apply(self, options: VoiceOptions) -> None:
         """Use other devices, or take out something else, from now on."""
         self._microphone.choice = options.microphone

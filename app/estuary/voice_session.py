@@ -369,6 +369,8 @@ class VoiceSession:
                 self._cues.play(Earcon.ERROR)
             case device_news.DeviceFound():
                 self._watch.note(DeviceFound(device))
+        if self._devices is not None and isinstance(news, device_news.DeviceFound | device_news.DeviceMoved):
+            self._devices.moved()
         call_safely(self._on_news, news)
 
     def _stalled_s(self) -> float:

@@ -81,3 +81,15 @@ def test_a_changed_setting_counts_from_the_next_block_on() -> None:
     chain.settings = NOTHING
     assert chain.settings == NOTHING
     assert b"".join(frame.pcm for block in blocks(pcm, 16_000) for frame in chain.near(block)) == pcm
+
+
+def test_another_device_is_another_way_for_the_echo() -> None:
+    chain, far = VoiceChain(ProcessingSettings()), noise(4.0, 16_000, 4)
+    echo = (np.frombuffer(far, "<i2") // 4).astype("<i2").tobytes()
+    for number, block in enumerate(blocks(echo, 16_000)):
+        chain.far(far[number * 640 : (number + 1) * 640], 16_000)
+        chain.near(block)
+    assert chain.has_converged
+    chain.moved()
+    chain.near(blocks(echo, 16_000)[0])
+    assert not chain.has_converged
