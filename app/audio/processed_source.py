@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
@@ -19,7 +20,7 @@ from app.audio.voice_chain import VoiceChain
 _LOG: Final = logging.getLogger(__name__)
 
 BACKLOG: Final = 1_000
-"""Blocks that may wait for the thread, near and far end together: 6 s. More are dropped and counted."""
+"""Blocks of either side that may wait for the thread: more of the near end are dropped and counted."""
 
 
 class ProcessedSource:
@@ -116,17 +117,21 @@ class _Work:
         self._on_frame = on_frame
         self._loop = asyncio.get_running_loop()
         self._has_ended = asyncio.Event()
-        self._waiting: SimpleQueue[Frame | tuple[bytes, int] | None] = SimpleQueue()
+        self._played: deque[tuple[bytes, int]] = deque(maxlen=BACKLOG)
+        self._waiting: SimpleQueue[Frame | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="heron-audio", daemon=True)
         self._thread.start()
 
     def near(self, frame: Frame) -> None:
         """Take what the microphone heard, in the source's thread."""
-        self._put(frame)
+        if self._waiting.qsize() < BACKLOG:
+            self._waiting.put(frame)
+        else:
+            self.dropped += 1
 
     def far(self, pcm: bytes, rate: int) -> None:
-        """Take what the loudspeaker plays, in the speaker's thread."""
-        self._put((pcm, rate))
+        """Take what the loudspeaker plays, in the speaker's thread; it waits for the next frame."""
+        self._played.append((pcm, rate))
 
     async def end(self) -> None:
         """End the thread once it has done what it is doing; what waits is forgotten."""
@@ -135,22 +140,15 @@ class _Work:
         await self._has_ended.wait()
         self._thread.join()
 
-    def _put(self, block: Frame | tuple[bytes, int]) -> None:
-        if self._waiting.qsize() < BACKLOG:
-            self._waiting.put(block)
-        else:
-            self.dropped += 1
-
     def _run(self) -> None:
         try:
             while (block := self._waiting.get()) is not None:
                 if self._on_frame is _nobody:
                     continue
-                if isinstance(block, Frame):
-                    for frame in self._chain.near(block):
-                        self._on_frame(frame)
-                else:
-                    self._chain.far(*block)
+                while self._played:  # first: it holds the echo of what was played before
+                    self._chain.far(*self._played.popleft())
+                for frame in self._chain.near(block):
+                    self._on_frame(frame)
         except Exception:
             _LOG.exception("the processing of sound has failed")
         finally:

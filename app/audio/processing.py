@@ -37,6 +37,9 @@ NOISE_S: Final = 1.5
 NOISE_MARGIN: Final = 2.0
 """Power of the noise relative to its quietest frame."""
 
+FLUSH_S: Final = 0.2
+"""Seconds of silence after which a resampler holds nothing else any more."""
+
 ECHO_ONLY_DB: Final = 3.0
 """How far a frame may rise above the expected echo and still be one."""
 
@@ -84,6 +87,7 @@ class Processing:
             )
         self._resampler = Resampler(rate, rate)
         self._played = bytearray()
+        self._silent_bytes = 0
         self._raw = bytearray()
         self._echo_free = bytes(self._step_bytes)
         self._before = bytearray()
@@ -124,7 +128,7 @@ class Processing:
         if rate != self._resampler.source_rate:
             # To give the module another rate would make it forget the room.
             self._resampler = Resampler(rate, self._rate)
-        pcm = self._resampler.push(pcm)
+        pcm = self._resampled(pcm)
         self._gauge.played(pcm)
         if self._first is None or not self._settings.echo_cancellation:
             return
@@ -132,6 +136,14 @@ class Processing:
         while len(self._played) >= self._step_bytes:
             self._first.far(self._played[: self._step_bytes])
             del self._played[: self._step_bytes]
+
+    def _resampled(self, pcm: bytes) -> bytes:
+        """Return what is played at the microphone's rate; long silence costs nothing."""
+        self._silent_bytes = self._silent_bytes + len(pcm) if pcm.count(0) == len(pcm) else 0
+        if self._silent_bytes < FLUSH_S * self._resampler.source_rate * SAMPLE_BYTES:
+            return self._resampler.push(pcm)
+        samples = len(pcm) // SAMPLE_BYTES * self._rate // self._resampler.source_rate
+        return bytes(samples * SAMPLE_BYTES)
 
     def near(self, pcm: bytes) -> bytes:
         """Return 10 ms of the microphone, processed.

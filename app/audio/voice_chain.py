@@ -74,7 +74,7 @@ class VoiceChain:
 
     def far(self, pcm: bytes, rate: int) -> None:
         """Take a block of what the loudspeaker plays, PCM16LE mono at ``rate`` Hz."""
-        if peak(pcm) > FAR_END_FLOOR:
+        if pcm.count(0) < len(pcm) and peak(pcm) > FAR_END_FLOOR:
             self._far_end_left_s = FAR_END_S
         self._current().far(pcm, rate)
 

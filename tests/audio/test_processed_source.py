@@ -141,6 +141,8 @@ async def test_the_far_end_is_listened_to_while_open() -> None:
     far_end.played(b"before", 16_000)
     await processed.start(lambda _: None)
     far_end.played(b"within", 24_000)
+    assert source.on_frame is not None
+    source.on_frame(frame(1))
     async with asyncio.timeout(10):
         await has_played.wait()
     await processed.stop()
