@@ -44,8 +44,10 @@ class Screen:
                 raise ScreenError(f"{tool} is missing. Install it: apt-get install {_PACKAGES}")
         reader, writer = os.pipe()
         width, height = self._size
+        # noreset: whenever its last client leaves, a server begins anew and throws out who is just coming.
+        options = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writer), *options],
             pass_fds=[writer],
             stderr=subprocess.DEVNULL,
         )
