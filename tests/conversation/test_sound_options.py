@@ -16,7 +16,9 @@ from app.estuary.voice_options import WARM_S, VoiceOptions
 def test_the_defaults_listen_and_speak_at_once_and_say_so() -> None:
     options = voice_options(Settings())
     assert options == replace(
-        VoiceOptions(), microphone=DeviceChoice(avoids_bluetooth=True), cues=frozenset(Earcon)
+        VoiceOptions(),
+        microphone=DeviceChoice(avoids_bluetooth=True),
+        cues=frozenset(Earcon) - {Earcon.LISTENING_ON},
     )
 
 
@@ -48,7 +50,8 @@ def test_each_part_of_the_processing_can_be_switched(name: str) -> None:
 
 @pytest.mark.parametrize("earcon", list(Earcon))
 def test_each_cue_can_be_switched_off(earcon: Earcon) -> None:
-    settings = Settings(cues=replace(Settings().cues, **{earcon.value: False}))
+    everything = replace(Settings().cues, listening_on=True)
+    settings = Settings(cues=replace(everything, **{earcon.value: False}))
     assert voice_options(settings).cues == frozenset(Earcon) - {earcon}
 
 

@@ -21,7 +21,6 @@ from app.conversation.conversation import Conversation
 from app.conversation.local_server import LocalServer
 from app.conversation.state import Link, State
 from app.core.errors import UserError
-from app.core.settings import Cues, SettingsStore
 from app.estuary import EstuaryConfig, VoiceMode, VoiceState
 from tests.estuary.peer_server import KEY, PeerServer
 from tests.integration.conftest import Speech
@@ -54,9 +53,8 @@ async def shown(conversation: Conversation, wanted: Callable[[State], bool]) -> 
 async def begun(
     backend: LocalBackend | RemoteBackend,
     mode: VoiceMode = VoiceMode.PUSH_TO_TALK,
-    settings: SettingsStore | None = None,
 ) -> AsyncIterator[Conversation]:
-    conversation = Conversation(backend, mode, settings=settings)
+    conversation = Conversation(backend, mode)
     try:
         await conversation.start()
         yield conversation
@@ -84,9 +82,7 @@ async def test_a_pressed_turn_is_heard_and_answered_aloud(sound_card: SoundCard,
 
 
 async def test_continuous_mode_hears_a_pause_as_the_end(sound_card: SoundCard, speech: Speech) -> None:
-    quiet = SettingsStore()  # the cue would fall on the first word of somebody as quick as this
-    quiet.update(Cues, listening_on=False)
-    async with begun(LocalBackend(), VoiceMode.CONTINUOUS, quiet) as conversation:
+    async with begun(LocalBackend(), VoiceMode.CONTINUOUS) as conversation:
         await shown(conversation, lambda state: state.voice is VoiceState.LISTENING)
         await asyncio.to_thread(sound_card.say, speech("how many miles are twenty kilometers", "rms"))
         await shown(conversation, lambda state: state.voice is VoiceState.SPEAKING)

@@ -109,7 +109,7 @@ def _type(screen: Screen, text: str) -> None:
 
 
 def _is_ready(seen: Seen) -> bool:
-    return seen.status == "Ready"
+    return seen.status in {"Ready", "Ready, microphone open"}
 
 
 def _seconds_of_sound(pcm: bytes) -> float:

@@ -17,7 +17,7 @@ class Cues(Concern):
     LABEL: ClassVar = "Cues"
 
     listening_on: bool = switch(
-        True,
+        False,  # it would fall on the first word of whoever speaks at once
         label="Listening begins",
         description="Play two rising notes when Heron begins to listen; while a key is held, only if the "
         "microphone was slow to open.",
