@@ -7,11 +7,9 @@ import threading
 from typing import Final
 
 SWITCH_S: Final = 0.001
-"""Seconds that a busy thread keeps Python's lock while another waits for it.
-
-With Python's own 5 ms a block is late by half its length while the window is busy, and what the device holds
-is soon used up: 11 underruns in a minute against none, with 30 ms of sound ahead on a busy machine.
-"""
+"""Seconds that a busy thread keeps Python's lock while another waits for it. With Python's own 5 ms a block
+is late by half its length while the window is busy, and what the device holds is used up: 11 underruns in a
+minute against none, with 30 ms of sound ahead on a machine with other work to do."""
 
 _lock = threading.Lock()
 _users = 0

@@ -98,6 +98,17 @@ def test_a_duck_is_soft_from_the_second_block_on() -> None:
     assert level_db(soft, _RATE, 500) - level_db(loud, _RATE, 500) == pytest.approx(DUCK_DB, abs=0.2)
 
 
+def test_a_message_after_a_duck_that_ended_in_silence_is_loud_from_its_first_sample() -> None:
+    device, said = Device(), tone(440, _RATE, 0.2)
+    device.renderer.queue.write(tone(440, _RATE, 0.2))
+    device.gain.is_ducked = True
+    device.play(0.5)
+    device.gain.is_ducked = False
+    device.play(0.01)
+    device.renderer.queue.write(said)
+    assert device.play(0.2) == said
+
+
 @pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
 def test_for_a_device_of_another_rate_it_is_resampled_whole(rate: int) -> None:
     device = Device(rate)

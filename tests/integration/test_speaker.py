@@ -444,51 +444,69 @@ async def test_sample_is_heard_when_it_is_said_to_be(
         assert -0.02 < monitor.first_loud(left_at - 0.05) - left_at < 0.03
 
 
-async def test_slow_machine_gets_a_longer_latency_between_two_messages(
-    sound_card: SoundCard, console: Console, voice: bytes, caplog: pytest.LogCaptureFixture
-) -> None:
-    far_end = FarEnd()
-    speaker = Speaker(_RATE, far_end=far_end)
-    await speaker.start(console.on_played, on_frame=console.on_frame, on_news=console.news.put_nowait)
-    before_s = speaker.latency_s
+async def _run_dry(speaker: Speaker, far_end: FarEnd) -> None:
+    """Keep the sound system's thread from its work until the device has run dry too often."""
     speaker.write(tone(440, _RATE, 3.0))
-    await console.played(_RATE // 4)
-    far_end.listen(lambda _pcm, _rate: time.sleep(0.2))  # a thread that is kept from its work
+    far_end.listen(lambda _pcm, _rate: time.sleep(0.2))
     async with asyncio.timeout(_PATIENCE_S):
         while speaker.underruns < UNDERRUNS:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     far_end.listen(None)
-    with caplog.at_level(logging.WARNING):
-        await console.silence()
-        async with asyncio.timeout(_PATIENCE_S):
-            while not caplog.records:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
-        assert speaker.is_open
-        speaker.write(voice)
-        await console.silence()
-    assert f"with {round(1000 * STEPS_S[1])} ms instead of {round(1000 * STEPS_S[0])} ms" in caplog.text
-    assert speaker.latency_s > before_s
-    assert speaker.played_samples == 3 * _RATE + len(voice) // 2
-    assert console.news.empty()
-    await speaker.stop()
+
+
+async def _until_opened_anew() -> None:
+    """Wait until the speaker is just being opened anew."""
+    async with asyncio.timeout(_PATIENCE_S):
+        while not any(task.get_name() == "speaker, opened anew" for task in asyncio.all_tasks()):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
+
+async def test_slow_machine_gets_a_longer_latency_between_two_messages(
+    sound_card: SoundCard, console: Console, voice: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    far_end = FarEnd()
+    async with playing(Speaker(_RATE, far_end=far_end), console) as speaker:
+        before_s = speaker.latency_s
+        await _run_dry(speaker, far_end)
+        with caplog.at_level(logging.WARNING):
+            await _until_opened_anew()
+            assert speaker.is_open
+            speaker.write(voice)
+            await console.played(3 * _RATE + len(voice) // 2)
+        assert f"with {round(1000 * STEPS_S[1])} ms instead of {round(1000 * STEPS_S[0])} ms" in caplog.text
+        assert speaker.latency_s > before_s
+        assert speaker.played_samples == 3 * _RATE + len(voice) // 2
+        assert console.news.empty()
 
 
 async def test_speaker_that_is_stopped_while_it_is_opened_anew_is_closed(
     sound_card: SoundCard, console: Console
 ) -> None:
     far_end = FarEnd()
-    speaker = Speaker(_RATE, far_end=far_end)
-    await speaker.start(console.on_played, on_frame=console.on_frame)
-    far_end.listen(lambda _pcm, _rate: time.sleep(0.2))
-    speaker.write(tone(440, _RATE, 3.0))
-    async with asyncio.timeout(_PATIENCE_S):
-        while speaker.underruns < UNDERRUNS:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        far_end.listen(None)
-        while not any(task.get_name() == "speaker, opened anew" for task in asyncio.all_tasks()):  # noqa: ASYNC110
-            await asyncio.sleep(0)
-    await speaker.stop()
-    assert not speaker.is_open
+    async with playing(Speaker(_RATE, far_end=far_end), console) as speaker:
+        await _run_dry(speaker, far_end)
+        await _until_opened_anew()
+        await speaker.stop()
+        assert not speaker.is_open
+
+
+async def test_speaker_that_goes_while_it_is_opened_anew_comes_back(
+    sound_card: SoundCard, console: Console, voice: bytes
+) -> None:
+    far_end = FarEnd()
+    async with playing(Speaker(_RATE, far_end=far_end), console) as speaker:
+        await _run_dry(speaker, far_end)
+        await _until_opened_anew()
+        sound_card.kill()
+        assert isinstance(await console.next(), DeviceLost)
+        open_then = [speaker.is_open]
+        sound_card.restart()
+        assert isinstance(await console.next(), DeviceFound)
+        assert [*open_then, speaker.is_open] == [False, True]
+        before = speaker.written_samples
+        speaker.write(voice)
+        await console.played(before + len(voice) // 2)
+        assert speaker.played_samples == before + len(voice) // 2
 
 
 async def test_closed_speaker_takes_everything_calmly(voice: bytes) -> None:
