@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from app.audio.device_news import DeviceNews
+from app.audio.devices.device_news import DeviceNews
 from app.audio.frame import Frame
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol
 
-from app.audio.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
+from app.audio.devices.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
 from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
 from app.conversation.state import Link, Notice, Severity

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.audio.device_choice import DeviceChoice
-from app.audio.earcon import Earcon
-from app.audio.processing import ProcessingSettings
+from app.audio.devices.device_choice import DeviceChoice
+from app.audio.playback.earcon import Earcon
+from app.audio.speech.processing import ProcessingSettings
 from app.core.settings import Settings
 from app.estuary.voice_options import WARM_S, VoiceOptions
 

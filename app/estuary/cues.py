@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from app.audio.earcon import Earcon, load
+from app.audio.playback.earcon import Earcon, load
 from app.estuary.player import AudioPlayer
 
 PATIENCE_S: Final = 0.25

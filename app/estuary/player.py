@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from app.audio.device_news import DeviceLost, DeviceNews
+from app.audio.devices.device_news import DeviceLost, DeviceNews
 from app.audio.resample import Resampler, resample
 from app.audio.sink import SampleSink
 from app.core.audio_format import DEFAULT_RATE, AudioFormat
@@ -161,7 +161,7 @@ class AudioPlayer:
         self._is_begun = True
         if self._sink is None:
             require_audio()
-            from app.audio.speaker import Speaker
+            from app.audio.playback.speaker import Speaker
 
             self._sink = Speaker(self._sample_rate)
         early = self._early

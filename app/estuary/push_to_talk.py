@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from app.audio.earcon import Earcon
+from app.audio.playback.earcon import Earcon
 from app.estuary.capture import Capture
 from app.estuary.client import EstuaryClient
 from app.estuary.cues import PATIENCE_S, Cues

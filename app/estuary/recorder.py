@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from app.audio.device_news import DeviceNews
+from app.audio.devices.device_news import DeviceNews
 from app.audio.frame import Frame
 from app.audio.frame_source import FrameSource
 from app.core.audio_format import DEFAULT_RATE
@@ -99,7 +99,7 @@ class AudioRecorder:
             return
         if self._source is None:
             require_audio()
-            from app.audio.microphone import Microphone
+            from app.audio.capture.microphone import Microphone
 
             self._source = Microphone(self._sample_rate)
         self._end_flow()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.audio.capture.microphone import Microphone
 from app.audio.far_end import FarEnd
-from app.audio.microphone import Microphone
-from app.audio.processed_source import ProcessedSource
-from app.audio.speaker import Speaker
-from app.audio.voice_chain import VoiceChain
+from app.audio.playback.speaker import Speaker
+from app.audio.speech.processed_source import ProcessedSource
+from app.audio.speech.voice_chain import VoiceChain
 from app.estuary.player import AudioPlayer
 from app.estuary.recorder import AudioRecorder
 from app.estuary.voice_options import VoiceOptions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.audio.device_choice import DeviceChoice
-from app.audio.earcon import Earcon
-from app.audio.processing import ProcessingSettings
+from app.audio.devices.device_choice import DeviceChoice
+from app.audio.playback.earcon import Earcon
+from app.audio.speech.processing import ProcessingSettings
 from app.estuary.tail import TAIL_S
 
 WARM_S: Final = 30.0

@@ -10,10 +10,10 @@ from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
-from app.audio import device_news
-from app.audio.device_news import DeviceNews
-from app.audio.earcon import Earcon
+from app.audio.devices import device_news
+from app.audio.devices.device_news import DeviceNews
 from app.audio.frame import Frame
+from app.audio.playback.earcon import Earcon
 from app.core.audio_format import DEFAULT_RATE
 from app.core.errors import AudioError
 from app.estuary.audio_extra import require_audio
@@ -55,7 +55,7 @@ class VoiceSession:
     Replies are played as they arrive; the server is told when one was heard to its end. An interrupted reply
     falls silent at once.
 
-    Devices that come and go are followed; see `app.audio.device_news`.
+    Devices that come and go are followed; see `app.audio.devices.device_news`.
 
     Args:
         client: A connected client.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from app.audio.voice_activity import SpeechChange, SpeechSmoother, VoiceActivity
+from app.audio.speech.voice_activity import SpeechChange, SpeechSmoother, VoiceActivity
 from app.core.audio_format import FRAME_MS
 
 END_SILENCE_MS: Final = 420

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.audio.resample import Resampler
-from app.audio.voice_activity import GatedVoiceActivity
+from app.audio.speech.voice_activity import GatedVoiceActivity
 from app.core.audio_format import AudioFormat
 from app.server.end_pointing import Change, EndPointer, TurnBegan, TurnEnd, TurnEnded, TurnGrew
 from app.server.mark import Mark, Marks

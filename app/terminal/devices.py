@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from app.audio import devices
-from app.audio.device import Device
-from app.audio.direction import Direction
+from app.audio.devices import catalogue as devices
+from app.audio.devices.device import Device
+from app.audio.devices.direction import Direction
 
 _HEADINGS = {Direction.INPUT: "Microphones", Direction.OUTPUT: "Speakers"}
 

@@ -96,7 +96,7 @@ def _library(distribution: str, module: str, part: str) -> Check:
 
 
 def _sound() -> Iterator[Check]:
-    from app.audio import devices
+    from app.audio.devices import catalogue as devices
 
     try:
         yield Check("PortAudio", Verdict.OK, devices.portaudio_version())

@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import Final
 
-from app.audio.recording import SILENCE_DB, Level
+from app.audio.capture.recording import SILENCE_DB, Level
 from app.core.audio_format import FRAME_MS
 
 _WIDTH: Final = 30

@@ -6,12 +6,12 @@ import asyncio
 import sys
 from typing import Final
 
-from app.audio.device_choice import DeviceChoice
-from app.audio.device_news import DeviceNews
-from app.audio.microphone import Microphone
-from app.audio.microphone_test import TEST_S, play_back, record
-from app.audio.recording import Recording, Verdict
-from app.audio.speaker import Speaker
+from app.audio.capture.microphone import Microphone
+from app.audio.capture.microphone_test import TEST_S, play_back, record
+from app.audio.capture.recording import Recording, Verdict
+from app.audio.devices.device_choice import DeviceChoice
+from app.audio.devices.device_news import DeviceNews
+from app.audio.playback.speaker import Speaker
 from app.core.audio_format import DEFAULT_RATE
 from app.core.settings import SettingsStore
 from app.terminal.level_bar import LevelBar

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from app.audio.device_news import DeviceNews
+from app.audio.devices.device_news import DeviceNews
 from app.conversation.account import DEFAULT_CHARACTER
 from app.conversation.sound_options import voice_options
 from app.core.settings import Settings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.audio.device import Device
-from app.audio.direction import Direction
+from app.audio.devices.device import Device
+from app.audio.devices.direction import Direction
 
 BUILT_IN = Device(
     "pci.mic", "Built-in", Direction.INPUT, "PulseAudio", "pci.mic", is_default=True, instance=1

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from app.audio import portaudio
+from app.audio.devices import portaudio
 from app.conversation.account import Account
 from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import LocalBackend, RemoteBackend

@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from app.audio.device_choice import DeviceChoice
-from app.audio.earcon import Earcon
+from app.audio.devices.device_choice import DeviceChoice
+from app.audio.playback.earcon import Earcon
 from app.conversation.sound_options import voice_options
 from app.core.settings import Settings
 from app.estuary.voice_options import WARM_S, VoiceOptions

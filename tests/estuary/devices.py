@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from app.audio.device_news import DeviceFound, DeviceLost, DeviceNews
+from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceNews
 from app.audio.frame import Frame, Speech
 from app.core.audio_format import SAMPLE_BYTES, AudioFormat
 from app.core.errors import AudioError

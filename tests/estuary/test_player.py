@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from app.audio.device_news import DeviceFound, DeviceLost, DeviceMoved, DeviceNews
+from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceMoved, DeviceNews
 from app.core.errors import AudioError
 from app.estuary import AudioPlayer, BotVoice, ErrorCode, EstuaryError, audio_extra, player
 from app.estuary.jitter_buffer import HOLD_S, JITTER_CAP_S, JITTER_S

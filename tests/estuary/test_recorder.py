@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.audio.device_news import DeviceLost, DeviceNews
+from app.audio.devices.device_news import DeviceLost, DeviceNews
 from app.core.errors import AudioError
 from app.estuary import AudioRecorder, ErrorCode, EstuaryError, audio_extra
 from tests.estuary.devices import MemorySource

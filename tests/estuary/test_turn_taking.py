@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from app.audio.earcon import Earcon, load
 from app.audio.frame import Speech
-from app.audio.processing import ProcessingSettings
+from app.audio.playback.earcon import Earcon, load
 from app.audio.resample import resample
+from app.audio.speech.processing import ProcessingSettings
 from app.estuary import (
     AudioPlayer,
     AudioRecorder,

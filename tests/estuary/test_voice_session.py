@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from app.audio.device_news import DeviceFound, DeviceLost, DeviceNews
+from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceNews
 from app.core.errors import AudioError
 from app.estuary import (
     AudioPlayer,

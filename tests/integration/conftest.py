@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from app.audio import portaudio
+from app.audio.devices import portaudio
 from tests.integration.flite import Voice, record
 from tests.integration.sound_card import SoundCard
 

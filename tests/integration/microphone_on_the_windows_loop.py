@@ -13,9 +13,9 @@ from pathlib import Path
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from app.audio.device_news import DeviceLost, DeviceNews
+from app.audio.capture.microphone import Microphone
+from app.audio.devices.device_news import DeviceLost, DeviceNews
 from app.audio.frame import Frame
-from app.audio.microphone import Microphone
 
 
 async def listen() -> bytes:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from app.audio import device_watch, portaudio
-from app.audio.device_choice import SYSTEM_DEFAULT, DeviceChoice
-from app.audio.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
-from app.audio.device_stream import DeviceStream
-from app.audio.direction import Direction
+from app.audio.devices import device_watch, portaudio
+from app.audio.devices.device_choice import SYSTEM_DEFAULT, DeviceChoice
+from app.audio.devices.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
+from app.audio.devices.device_stream import DeviceStream
+from app.audio.devices.direction import Direction
 from app.audio.wav import write_wav
 from app.core.errors import AudioError
 from tests.audio.signals import level_db, tone

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.audio import devices
+from app.audio.devices import catalogue as devices
 from app.core.errors import AudioError
 from tests.integration.sound_card import SoundCard, Virtual
 

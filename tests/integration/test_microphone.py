@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from app.audio import portaudio
-from app.audio.device_choice import DeviceChoice
-from app.audio.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
+from app.audio.capture.microphone import Microphone
+from app.audio.devices import portaudio
+from app.audio.devices.device_choice import DeviceChoice
+from app.audio.devices.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
 from app.audio.frame import Frame, Speech
 from app.audio.frame_source import FrameSource
-from app.audio.microphone import Microphone
 from app.audio.resample import resample
 from app.audio.wav import read_wav, write_wav
 from app.core.errors import AudioError
@@ -182,7 +182,7 @@ async def test_frames_wait_for_a_thread_that_is_held_up(sound_card: SoundCard) -
 async def test_what_the_device_loses_is_counted(
     sound_card: SoundCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.audio.device_mover.STALL_S", 10.0)  # it is not to be opened anew for that
+    monkeypatch.setattr("app.audio.devices.device_mover.STALL_S", 10.0)  # not to be opened anew
     microphone, ear = Microphone(), Ear()
     await microphone.start(ear.on_frame, ear.on_news)
     await ear.hear(100)
@@ -225,7 +225,7 @@ async def test_microphone_is_chosen_and_changed_by_name(sound_card: SoundCard) -
 async def test_device_that_does_not_open_gets_a_sentence(sound_card: SoundCard) -> None:
     microphone, ear = Microphone(), Ear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.audio.open_stream._rates", lambda *_: [900_000])  # no device takes it
+        patch.setattr("app.audio.devices.open_stream._rates", lambda *_: [900_000])  # no device takes it
         with pytest.raises(AudioError) as caught:
             await microphone.start(ear.on_frame, ear.on_news)
     assert str(caught.value).startswith("The microphone “mic” did not open (")
@@ -295,7 +295,7 @@ async def test_bluetooth_microphone_is_ready_with_its_first_sound(tmp_path: Path
 
 
 async def test_bluetooth_microphone_that_is_only_silent_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.audio.first_sound.SILENT_S", 0.3)
+    monkeypatch.setattr("app.audio.capture.first_sound.SILENT_S", 0.3)
     headset = Virtual("mic", "Headset", 16_000, "headset_head_unit")
     with SoundCard(microphones=(headset,)) as card, card.applied():
         microphone, ear = Microphone(), Ear()

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from app.audio.frame import Frame, Speech
-from app.audio.processing import ProcessingSettings
-from app.audio.voice_chain import VoiceChain
+from app.audio.speech.processing import ProcessingSettings
+from app.audio.speech.voice_chain import VoiceChain
 from app.audio.wav import read_wav
 from tests.audio.room import Room, at_level
 from tests.audio.signals import Samples, pcm_of, samples_of

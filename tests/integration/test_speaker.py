@@ -11,16 +11,17 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 
-from app.audio import latency_ladder, portaudio
-from app.audio.device_choice import DeviceChoice
-from app.audio.device_news import DeviceFound, DeviceLost, DeviceMoved, DeviceNews
+from app.audio.devices import portaudio
+from app.audio.devices.device_choice import DeviceChoice
+from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceMoved, DeviceNews
 from app.audio.far_end import FarEnd
-from app.audio.gain import DUCK_DB
-from app.audio.latency_ladder import STEPS_S, UNDERRUNS
 from app.audio.level import end_of_speech_s
+from app.audio.playback import latency_ladder
+from app.audio.playback.gain import DUCK_DB
+from app.audio.playback.latency_ladder import STEPS_S, UNDERRUNS
+from app.audio.playback.speaker import Speaker
 from app.audio.resample import resample
 from app.audio.sink import SampleSink
-from app.audio.speaker import Speaker
 from app.audio.wav import read_wav
 from app.core.errors import AudioError
 from tests.audio.signals import align, level_db, samples_of, tone

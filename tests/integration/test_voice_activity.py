@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from app.audio.level import rms
-from app.audio.voice_activity import PREROLL_MS, GatedVoiceActivity, SpeechChange, SpeechSmoother
+from app.audio.speech.voice_activity import PREROLL_MS, GatedVoiceActivity, SpeechChange, SpeechSmoother
 from app.audio.wav import read_wav
 from tests.audio.signals import Samples, pcm_of, pink_noise, samples_of
 from tests.integration.conftest import Speech

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app import __main__ as program
-from app.audio.device import Device
+from app.audio.devices.device import Device
 from app.terminal import devices
 from tests.audio.some_devices import BUILT_IN, HEADPHONES, USB, unconnected
 from tests.integration.sound_card import SoundCard, Virtual

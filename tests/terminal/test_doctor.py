@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.audio import portaudio
+from app.audio.devices import portaudio
 from app.conversation.account import Account
 from app.terminal import doctor
 from tests.integration.sound_card import SoundCard

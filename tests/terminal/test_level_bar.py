@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from app.audio.recording import Level
+from app.audio.capture.recording import Level
 from app.terminal.level_bar import LevelBar
 from tests.terminal.test_progress import Stream
 

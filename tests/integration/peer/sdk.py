@@ -28,9 +28,9 @@ from typing import Any, ClassVar, Final
 import pytest
 
 from app import estuary
-from app.audio.gain import Gain
-from app.audio.processing import ProcessingSettings
+from app.audio.playback.gain import Gain
 from app.audio.resample import Resampler
+from app.audio.speech.processing import ProcessingSettings
 from app.estuary.voice_options import VoiceOptions
 from tests.estuary.conftest import config_for
 from tests.estuary.peer_server import KEY

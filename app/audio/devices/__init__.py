@@ -1,0 +1,1 @@
+"""Devices: which there are, which is chosen, and what becomes of them."""

@@ -1,0 +1,67 @@
+"""What WebRTC's module takes out, and when it is known to have taken the echo out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.audio.level import rms
+from app.audio.speech.processing import Processing, ProcessingSettings
+from tests.audio.room import Room
+from tests.audio.signals import pcm_of, samples_of, tone
+
+RATE = 16_000
+STEP = 320
+NOTHING = ProcessingSettings(False, False, False, False)
+
+
+def voice(seconds: float, seed: int) -> bytes:
+    envelope = np.repeat(np.abs(np.sin(np.arange(seconds * 20) / 3)), RATE // 20)
+    return pcm_of(np.random.default_rng(seed).standard_normal(envelope.size) * 4_000 * envelope)
+
+
+def steps(pcm: bytes) -> list[bytes]:
+    return [pcm[at : at + STEP] for at in range(0, len(pcm) - STEP + 1, STEP)]
+
+
+def through(settings: ProcessingSettings, near: bytes, far: bytes | None = None) -> tuple[Processing, bytes]:
+    processing, left = Processing(settings), b""
+    for number, step in enumerate(steps(near)):
+        if far is not None:
+            processing.far(far[number * STEP : (number + 1) * STEP], RATE)
+        left += processing.near(step)
+    return processing, left
+
+
+def test_with_nothing_to_do_nothing_is_changed() -> None:
+    near = voice(1, 1)
+    assert through(NOTHING, near)[1] == near
+
+
+def test_an_open_loudspeaker_in_a_room_is_taken_out_and_that_is_known() -> None:
+    far = voice(8, 2)
+    heard = pcm_of(Room(RATE).hear(samples_of(far)))[: len(far) // STEP * STEP]
+    processing, left = through(ProcessingSettings(), heard, far)
+    assert rms(left[-3 * 32_000 :]) < 0.13 * rms(heard[-3 * 32_000 :])  # noise is the hardest
+    assert processing.is_converged
+    processing.moved()
+    assert not processing.is_converged
+
+
+def test_rumble_is_cut_and_a_voice_is_not() -> None:
+    high_pass = ProcessingSettings(echo_cancellation=False)
+    low, speech = tone(40, RATE, 2.0), tone(400, RATE, 2.0)
+    assert rms(through(high_pass, low)[1][32_000:]) < 0.3 * rms(low[32_000:])
+    assert rms(through(high_pass, speech)[1][32_000:]) > 0.9 * rms(speech[32_000:])
+
+
+def test_steady_noise_is_suppressed() -> None:
+    hiss = pcm_of(np.random.default_rng(3).standard_normal(4 * RATE) * 300)
+    suppressed = ProcessingSettings(echo_cancellation=False, high_pass=False, noise_suppression=True)
+    assert rms(through(suppressed, hiss)[1][-32_000:]) < 0.5 * rms(hiss)
+
+
+@pytest.mark.parametrize("size", [0, 318, 640])
+def test_a_frame_of_another_length_is_refused(size: int) -> None:
+    with pytest.raises(ValueError, match="10 ms"):
+        Processing(ProcessingSettings()).near(bytes(size))
