@@ -10,10 +10,12 @@ from typing import Final, Protocol
 from app.audio.devices.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
 from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
+from app.conversation.diagnosis import Diagnosis, host_of
 from app.conversation.state import Link, Notice, Severity
 from app.estuary import EstuaryClient, EstuaryConfig, EstuaryError, VoiceMode, VoiceSession, VoiceState
 from app.estuary import events as estuary
 from app.estuary.transcript import Transcript
+from app.estuary.turn_times import TurnTimes
 from app.estuary.voice_options import VoiceOptions
 
 _log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ class Call:
         listener: Who hears of everything that happens.
         options: How to listen and speak.
         volume: Loudness of the character in 0..1.
+        on_turn: Gets the times of each spoken turn.
     """
 
     def __init__(
@@ -54,7 +57,9 @@ class Call:
         listener: CallListener,
         options: VoiceOptions | None = None,
         volume: float = 1.0,
+        on_turn: Callable[[TurnTimes], None] | None = None,
     ) -> None:
+        self._on_turn = on_turn
         self._config = config
         self._listener = listener
         self._options = options or VoiceOptions()
@@ -102,6 +107,7 @@ class Call:
             on_microphone=lambda frame: self._listener.audio(AudioTap.MICROPHONE, frame),
             on_speaker=lambda frame: self._listener.audio(AudioTap.CHARACTER, frame),
             on_news=self._device_told,
+            on_turn=self._on_turn,
             on_microphone_open=lambda is_open: self._listener.happened(h.MicrophoneOpened(is_open)),
         )
         self._has_voice_ended = False
@@ -160,6 +166,14 @@ class Call:
     def is_connected(self) -> bool:
         """Whether text can be sent now."""
         return self._client.is_connected
+
+    def diagnose(self) -> Diagnosis:
+        """Return how the connection and the devices are."""
+        return Diagnosis(
+            server=host_of(self._config.server_url),
+            round_trip_s=self._client.round_trip_s,
+            voice=None if self._session is None else self._session.facts,
+        )
 
     @property
     def is_muted(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,13 +15,16 @@ from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import Backend
 from app.conversation.call import Call
+from app.conversation.diagnosis import Diagnosis
 from app.conversation.line import Author
+from app.conversation.loop_lag import LoopLag
 from app.conversation.reduce import reduce
 from app.conversation.sound_options import voice_options
 from app.conversation.state import Link, Notice, Severity, State
 from app.core.errors import AudioError, UserError
 from app.core.settings import Settings, SettingsStore
 from app.estuary import EstuaryError, VoiceMode, VoiceState
+from app.estuary.turn_times import KEPT_TURNS, TurnTimes
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +33,9 @@ _RESTARTS: Final = 3
 
 _STEADY_S: Final = 30.0
 """Seconds after which a restored connection counts as sound again."""
+
+_AT_REST: Final = frozenset({VoiceState.IDLE, VoiceState.MUTED, VoiceState.ERROR, VoiceState.RECONNECTING})
+"""States in which nobody speaks or waits."""
 
 Unsubscribe = Callable[[], None]
 
@@ -65,6 +73,8 @@ class Conversation:
         self._opened_at = 0.0
         self._unsent: list[str] = []
         self._is_stopped = False
+        self._turns: deque[TurnTimes] = deque(maxlen=KEPT_TURNS)
+        self._lag = LoopLag()
 
     @property
     def state(self) -> State:
@@ -102,6 +112,7 @@ class Conversation:
                     await task
         await self._close()
         self.happened(h.LinkChanged(Link.OFFLINE))
+        self._lag.stop()
 
     async def retry(self) -> None:
         """Try again after the connection failed."""
@@ -175,6 +186,18 @@ class Conversation:
         """Take the notice away."""
         self.happened(h.Noticed(None))
 
+    def diagnose(self) -> Diagnosis:
+        """Return what there is to know when something is slow or silent."""
+        call = self._call
+        found = Diagnosis() if call is None else call.diagnose()
+        return replace(
+            found,
+            server="local character" if self._backend.is_local else found.server,
+            link=self._state.link.value,
+            lag=self._lag.summary(),
+            turns=tuple(self._turns),
+        )
+
     def happened(self, happening: h.Happening) -> None:
         """Take a fact and show the state it leads to."""
         self._note_words(happening)
@@ -182,6 +205,7 @@ class Conversation:
         if state is self._state:
             return
         self._state = state
+        self._watch_lag()
         for listener in list(self._listeners):
             listener(state)
 
@@ -224,7 +248,8 @@ class Conversation:
         try:
             config = await self._backend.open()
             settings = Settings() if self._settings is None else self._settings.current
-            call = self._call = Call(config, self, voice_options(settings), settings.sound.volume)
+            options, volume = voice_options(settings), settings.sound.volume
+            call = self._call = Call(config, self, options, volume, self._turns.append)
             await call.open()
         except EstuaryError as error:
             await self._failed(self._backend.explain(error))
@@ -274,6 +299,13 @@ class Conversation:
         if self._state.is_recording:  # it may have been released while voice was being opened
             await call.press()
             self.happened(h.MicrophoneChanged(has_microphone=True))
+
+    def _watch_lag(self) -> None:
+        """Measure the loop while it matters: at rest it would only keep the machine awake."""
+        if self._state.voice in _AT_REST:
+            self._lag.stop()
+        else:
+            self._lag.start()
 
     def _apply(self, settings: Settings) -> None:
         if (call := self._call) is not None:

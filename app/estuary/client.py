@@ -86,6 +86,11 @@ class EstuaryClient:
         return self._connection.session
 
     @property
+    def round_trip_s(self) -> float:
+        """Seconds to the server and back, smoothed; 0.0 while that is not known."""
+        return self._connection.round_trip_s
+
+    @property
     def is_voice_active(self) -> bool:
         """Whether voice was started and the server is there for it; False while a connection is restored."""
         return self._voice.is_active

@@ -100,6 +100,11 @@ class Connection:
         """The open session, or the last one while it is being restored."""
         return self._session
 
+    @property
+    def round_trip_s(self) -> float:
+        """Seconds to the server and back; 0.0 while that is not known."""
+        return 0.0 if self._link is None else self._link.round_trip_s
+
     def require(self) -> None:
         """Raise NOT_CONNECTED unless a session is open."""
         if self._state is not ConnectionState.CONNECTED:

@@ -83,6 +83,11 @@ class Heartbeat:
         """Whether what is sent now would only wait on its way."""
         return self._pulse.is_stalled(_now())
 
+    @property
+    def round_trip_s(self) -> float:
+        """Seconds to the server and back, smoothed; 0.0 before that is known."""
+        return self._pulse.round_trip_s
+
     def rest(self) -> None:
         """Answer the server's pings unread, when they must have come, until `wake`."""
         if self._wire is None or self._is_resting:

@@ -318,6 +318,11 @@ class Link:
         else:
             self._write(frame)
 
+    @property
+    def round_trip_s(self) -> float:
+        """Seconds to the server and back; 0.0 before that is known."""
+        return self._heart.round_trip_s
+
     def _can_send(self) -> bool:
         return self._wire is not None and not self._wire.is_congested and not self._heart.is_stalled()
 

@@ -31,6 +31,7 @@ from app.estuary.recorder import AudioRecorder
 from app.estuary.turn_taking import TurnTaking
 from app.estuary.turn_times import TurnTimes
 from app.estuary.voice_devices import VoiceDevices
+from app.estuary.voice_facts import VoiceFacts
 from app.estuary.voice_mode import VoiceMode, VoiceState
 from app.estuary.voice_options import VoiceOptions
 from app.estuary.voice_progress import Device, DeviceFound, DeviceLost, NoAnswerCame, SpeechChanged
@@ -142,7 +143,7 @@ class VoiceSession:
             self._turn,
         )
         self._watchdogs = (
-            Watchdog("a reply waits and the speaker plays nothing", self._stalled_s, self._give_up_reply),
+            Watchdog("a reply waits, nothing plays", lambda: self._player.stalled_s, self._hush),
             Watchdog("speaking but silent", self._watch.silent_s, self._watch.give_up_replies),
             Watchdog("listening but no samples", self._deaf_s, self._reopen_microphone),
         )
@@ -213,6 +214,11 @@ class VoiceSession:
     def turns(self) -> tuple[TurnTimes, ...]:
         """The times of the latest turns, oldest first."""
         return self._turn_taking.turns
+
+    @property
+    def facts(self) -> VoiceFacts:
+        """What the devices that the session made for itself are, and how well they keep up."""
+        return VoiceFacts() if self._devices is None else self._devices.facts
 
     async def start(self) -> None:
         """Open what the mode needs and start voice. What was opened is closed again when a part fails.
@@ -351,11 +357,10 @@ class VoiceSession:
 
     def _played(self, event: PlaybackEvent, message_id: str) -> None:
         self._watch.played(event, message_id)
-        now = time.monotonic()
         if event is PlaybackEvent.STARTED:
-            self._turn_taking.voiced(self._player.started_at(message_id) or now)
+            self._turn_taking.voiced(self._player.started_at(message_id) or time.monotonic())
         else:
-            self._turn_taking.fell_silent(now)
+            self._turn_taking.fell_silent(time.monotonic())
         call_safely(self._on_playback_event, event, message_id)
 
     def _mute_changed(self, is_muted: bool) -> None:
@@ -373,10 +378,7 @@ class VoiceSession:
             self._devices.moved()
         call_safely(self._on_news, news)
 
-    def _stalled_s(self) -> float:
-        return self._player.stalled_s
-
-    async def _give_up_reply(self) -> None:
+    async def _hush(self) -> None:
         self._playback.interrupt()
 
     def _deaf_s(self) -> float:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,6 +14,9 @@ from app.conversation.audio_tap import AudioTap
 from app.conversation.state import Notice, Severity, State
 from app.core.errors import UserError
 from app.estuary.voice_mode import VoiceMode
+
+if TYPE_CHECKING:
+    from app.conversation.diagnosis import Diagnosis
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,6 +66,9 @@ class Conversation(Protocol):
 
     def dismiss_notice(self) -> None:
         """Take the notice away."""
+
+    def diagnose(self) -> Diagnosis:
+        """Return what there is to know when something is slow or silent."""
 
 
 class Bridge(QObject):
@@ -173,6 +179,14 @@ class Bridge(QObject):
             self._conversation.dismiss_notice()
         if had_own:
             self._show_notice()
+
+    def diagnose(self) -> Diagnosis:
+        """Return what there is to know when something is slow or silent."""
+        if self._conversation is None:
+            from app.conversation.diagnosis import Diagnosis
+
+            return Diagnosis()
+        return self._conversation.diagnose()
 
     def report(self, error: BaseException) -> None:
         """Tell the person of an error, and the log all of it."""

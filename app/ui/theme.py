@@ -212,6 +212,17 @@ DARK = Theme(
 )
 
 
+def scroll_bar(theme: Theme) -> str:
+    """Return the style sheet of a vertical scroll bar: a quiet handle on nothing."""
+    return (
+        "QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }"
+        f"QScrollBar::handle:vertical {{ background: {theme.faint.name()}; border-radius: 3px;"
+        " min-height: 32px; }"
+        "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
+    )
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

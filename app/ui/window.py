@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,6 +21,9 @@ from app.ui.hold import Hold, SpaceKey, SpaceUse
 from app.ui.notice_bar import NoticeBar
 from app.ui.status import is_replying
 from app.ui.typed_key import is_typed
+
+if TYPE_CHECKING:
+    from app.ui.diagnostics.diagnostics_window import DiagnosticsWindow
 
 _MINIMUM = QSize(380, 560)
 _DEFAULT = QSize(460, 720)
@@ -48,6 +53,7 @@ class Window(QWidget):
         self._state = State()
         self._notice: Notice | None = None
         self.was_painted = False
+        self._diagnostics: DiagnosticsWindow | None = None
         self.hold = Hold(self)
         self.header = Header(appearance, picture)
         self.notice_bar = NoticeBar(appearance)
@@ -150,8 +156,19 @@ class Window(QWidget):
             ("Ctrl+L", self.controls.text.setFocus),
             ("Ctrl+W", self.close),
             ("Ctrl+Q", self.close),
+            ("Ctrl+Shift+D", self.show_diagnostics),
         ):
             QShortcut(QKeySequence(keys), self, action)
+
+    def show_diagnostics(self) -> None:
+        """Open the window that says how quick and how sound the conversation is."""
+        if self._diagnostics is None:
+            from app.ui.diagnostics.diagnostics_window import DiagnosticsWindow
+
+            self._diagnostics = DiagnosticsWindow(self._appearance, self._bridge.diagnose, self)
+        self._diagnostics.show()
+        self._diagnostics.raise_()
+        self._diagnostics.activateWindow()
 
     def _interrupt(self) -> None:
         if is_replying(self._state):

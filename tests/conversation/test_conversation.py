@@ -270,6 +270,8 @@ async def test_before_it_is_started_nothing_can_go_wrong() -> None:
     assert not states[-1].is_recording
     unsubscribe()
     seen = len(states)
+    found = conversation.diagnose()
+    assert (found.link, found.voice, found.turns, found.lag.looks) == ("offline", None, (), 0)
     await conversation.stop()
     await conversation.stop()
     assert len(states) == seen

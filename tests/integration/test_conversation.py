@@ -90,6 +90,19 @@ async def test_continuous_mode_hears_a_pause_as_the_end(sound_card: SoundCard, s
         # The virtual speaker is not heard by the microphone; a third line would be the character's own voice.
         assert len(state.lines) == 2
         assert "12.43 miles" in state.lines[-1].text
+        found = conversation.diagnose()
+    assert (found.server, found.link) == ("local character", "ready")
+    assert 0.0 < found.round_trip_s < 0.5
+    assert found.lag.looks > 20
+    assert found.voice is not None
+    for device in (found.voice.microphone, found.voice.speaker):
+        assert device.is_open
+        assert device.name
+        assert device.rate > 8_000
+    assert found.voice.speaker.latency_s
+    (turn,) = found.turns
+    assert turn.answer_s is not None
+    assert 0.0 < (turn.caption_s or 0.0) < turn.answer_s < 5.0
 
 
 async def test_switching_the_mode_and_muting(sound_card: SoundCard) -> None:

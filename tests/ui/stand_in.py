@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.conversation.audio_tap import AudioTap
+from app.conversation.diagnosis import Diagnosis
 from app.conversation.line import Author, Line
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode, VoiceState
@@ -19,6 +20,7 @@ class StandIn:
         self._listeners: list[Callable[[State], None]] = []
         self._audio: list[Callable[[AudioTap, bytes], None]] = []
         self.calls: list[str] = []
+        self.found = Diagnosis()
 
     @property
     def state(self) -> State:
@@ -97,3 +99,6 @@ class StandIn:
     def dismiss_notice(self) -> None:
         self.calls.append("dismiss")
         self.change(notice=None)
+
+    def diagnose(self) -> Diagnosis:
+        return self.found

@@ -149,6 +149,11 @@ class Speaker:
         return None if self._stream is None else self._stream.device
 
     @property
+    def device_rate(self) -> int:
+        """Sample rate in Hz at which the device runs; 0 before the first."""
+        return 0 if self._stream is None else self._stream.rate
+
+    @property
     def is_open(self) -> bool:
         """Whether audio is taken: also while the speaker is opened anew between two messages."""
         if self._reopening is not None:
