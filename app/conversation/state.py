@@ -32,10 +32,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the person: what happened and what to do next."""
+    """One sentence for the person: what happened and what to do next.
+
+    Attributes:
+        text: The sentence.
+        severity: How much it matters.
+        report: What can be copied and sent to us, after an error that nobody foresaw; empty otherwise.
+    """
 
     text: str
     severity: Severity = Severity.INFO
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

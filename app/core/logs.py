@@ -7,6 +7,7 @@ from logging.handlers import RotatingFileHandler
 from typing import Final
 
 from app.core import paths
+from app.core.redaction import redacted
 
 _LARGEST: Final = 1_000_000
 _KEPT: Final = 3
@@ -17,10 +18,17 @@ def log_to_file(name: str, level: int = logging.INFO) -> None:
     handler = RotatingFileHandler(
         paths.logs() / name, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
     # These log every frame or URL at their info level.
     for talker in ("websockets", "uvicorn", "socketio", "engineio"):
         logging.getLogger(talker).setLevel(logging.WARNING)
+
+
+class _Redacting(logging.Formatter):
+    """Writes no secret, whoever logs it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))

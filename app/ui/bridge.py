@@ -191,11 +191,14 @@ class Bridge(QObject):
     def report(self, error: BaseException) -> None:
         """Tell the person of an error, and the log all of it."""
         if isinstance(error, UserError):
-            text = str(error)
+            notice = Notice(str(error), Severity.ERROR)
         else:
+            from app.conversation.error_report import error_report
+
             _LOG.error("unexpected error", exc_info=error)
             text = self.tr("Something went wrong inside Heron. It goes on; the log file has the details.")
-        self._own_notice = Notice(text, Severity.ERROR)
+            notice = Notice(text, Severity.ERROR, error_report(error))
+        self._own_notice = notice
         self._show_notice()
 
     def _run(self, action: Coroutine[Any, Any, None], name: str) -> None:

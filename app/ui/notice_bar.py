@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.conversation.state import Notice, Severity
 from app.ui.appearance import Appearance
@@ -20,7 +20,9 @@ INFO_MS = 6000
 
 
 class NoticeBar(QWidget):
-    """Shows one notice at a time, with a way to dismiss it and, after a failure, to try again.
+    """Shows one notice at a time, with a way to dismiss it.
+
+    After a failure it can be tried again; after a fault of ours a report can be copied.
 
     Signals:
         dismissed: The notice has been dismissed, or has been there long enough.
@@ -44,6 +46,9 @@ class NoticeBar(QWidget):
         self._retry.describe(self.tr("Try to connect again"))
         self._dismiss = IconButton(appearance, Icon.CLOSE, height=1.7, parent=self)
         self._dismiss.describe(self.tr("Dismiss this notice"))
+        self._copy = PillButton(appearance, self.tr("Copy report"), self)
+        self._copy.describe(self.tr("Copy a report without secrets"))
+        self._copy.clicked.connect(self._copy_report)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.dismissed)
@@ -67,6 +72,8 @@ class NoticeBar(QWidget):
         self._sentence.setText(notice.text)
         self._sentence.setAccessibleName(notice.text)
         self._retry.setVisible(can_retry)
+        self._copy.setVisible(bool(notice.report))
+        self._copy.setText(self.tr("Copy report"))
         self._redress()
 
     @property
@@ -88,7 +95,18 @@ class NoticeBar(QWidget):
         grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._sentence, 0, 1)
         grid.addWidget(self._dismiss, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._retry, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_S)
+        buttons.addWidget(self._retry)
+        buttons.addWidget(self._copy)
+        buttons.addStretch(1)
+        grid.addLayout(buttons, 1, 1)
+
+    def _copy_report(self) -> None:
+        if self._notice is not None:
+            QGuiApplication.clipboard().setText(self._notice.report)
+            self._copy.setText(self.tr("Copied"))
+            self._copy.updateGeometry()
 
     def _redress(self) -> None:
         if self._notice is None:
@@ -99,6 +117,7 @@ class NoticeBar(QWidget):
         self._sentence.setPalette(palette)
         self._icon.show_severity(self._notice.severity)
         self._retry.set_colors(tone.ground, tone.text)
+        self._copy.set_colors(tone.ground, tone.text)
         self._dismiss.set_tone(tone)
         self.update()
 

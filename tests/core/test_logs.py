@@ -55,3 +55,15 @@ def test_a_full_file_is_put_aside_and_only_three_are_kept(heron_home: Path) -> N
     names = sorted(path.name for path in (heron_home / "logs").iterdir())
     assert names == ["test.log", "test.log.1", "test.log.2", "test.log.3"]
     assert all(path.stat().st_size <= 1_000_000 for path in (heron_home / "logs").iterdir())
+
+
+def test_no_secret_gets_into_the_file(heron_home: Path) -> None:
+    log_to_file("test.log")
+    try:
+        raise ValueError("refused: api_key=abc123")
+    except ValueError:
+        logging.getLogger("app.somewhere").exception("opening https://me:pass@host/ with est_4711aB failed")
+    text = (heron_home / "logs" / "test.log").read_text(encoding="utf-8")
+    assert "opening https://host/ with … failed" in text
+    assert "refused: api_key=…" in text
+    assert not {"pass@", "abc123", "4711aB"} & set(text.split())

@@ -122,6 +122,9 @@ async def test_errors_become_notices_without_their_details(
         "Something went wrong inside Heron. It goes on; the log file has the details.",
         None,
     ]
+    reports = [notice.report for notice in notices if notice is not None]
+    assert not reports[0]
+    assert "builtins.ZeroDivisionError" in reports[1]
     assert "ZeroDivisionError" in caplog.text
     assert "dismiss" not in conversation.calls
     await bridge.close()

@@ -221,6 +221,19 @@ async def test_a_newer_notice_takes_the_place_of_an_older_one(qtbot: QtBot) -> N
 
 
 @pytest.mark.asyncio
+async def test_the_report_of_a_fault_of_ours_is_copied(qtbot: QtBot) -> None:
+    async with opened() as window:
+        window.bridge.report(UserError("The clipboard is gone."))
+        copy = next(b for b in buttons(window.window) if b.text() == "Copy report")
+        assert not copy.isVisible()
+        window.bridge.report(ZeroDivisionError("by nothing"))
+        await until(copy.isVisible)
+        QTest.mouseClick(copy, LEFT)
+        assert "builtins.ZeroDivisionError: by nothing" in QGuiApplication.clipboard().text()
+        assert copy.text() == "Copied"
+
+
+@pytest.mark.asyncio
 async def test_only_notices_that_ask_for_nothing_leave_by_themselves(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
