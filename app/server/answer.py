@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.audio.resample import Resampler
@@ -13,6 +13,7 @@ from app.protocol.message import Message
 from app.protocol.server_messages import BotResponse, BotVoice
 from app.server.speech_worker import SpeechWorker
 from app.server.voices.speakable import SentenceSplitter, speakable
+from app.server.voices.voice import Manner
 
 AHEAD_S: Final = 2.0
 """Seconds that voice is sent at most ahead of real time: an interruption finds little to take back."""
@@ -36,6 +37,7 @@ class Delivery:
         prelude: PCM16LE mono at ``rate`` that sounds before the words.
         told: Words the client was told before, on a connection that was lost: spoken again, but not
             told again before the final message.
+        manner: How the character speaks.
     """
 
     message_id: str
@@ -44,6 +46,7 @@ class Delivery:
     is_interjection: bool = False
     prelude: bytes = b""
     told: str = ""
+    manner: Manner = field(default_factory=Manner)
 
 
 class Answer:
@@ -110,7 +113,7 @@ class Answer:
 
     async def _speak(self) -> None:
         while (sentence := await self._sentences.get()) is not None:
-            async for pcm in self._voice.speak(speakable(sentence)):
+            async for pcm in self._voice.speak(speakable(sentence), self.delivery.manner):
                 self._waiting += self._resampler.push(pcm)
                 await self._send_whole_chunks()
         self._waiting += self._resampler.push(b"", last=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hmac
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from app.core.errors import UserError
 from app.protocol.client_messages import Authenticate
 from app.server import client_token
+from app.server.characters.character import DEFAULT_ID
 from app.server.identity import Identity
-
-DEFAULT_CHARACTER: Final = "default"
-"""Id of the character that every server of this kind has."""
 
 _LOWEST_RATE: Final = 8_000
 _HIGHEST_RATE: Final = 48_000
@@ -41,10 +40,12 @@ class Door:
 
     Args:
         api_key: The key.
+        has_character: Tells whether there is a character of an id; by default there is one alone.
     """
 
-    def __init__(self, api_key: str) -> None:
+    def __init__(self, api_key: str, has_character: Callable[[str], bool] | None = None) -> None:
         self._api_key = api_key
+        self._has_character = has_character or (lambda character_id: character_id == DEFAULT_ID)
 
     def admit(self, request: Authenticate, now: float) -> Admission:
         """Return as whom a client comes in at ``now`` (Unix time in seconds).
@@ -58,13 +59,32 @@ class Door:
             player_id, expires_at = token.player_id, token.expires_at
         elif not self._is_key(request.api_key or ""):
             raise Refused("The API key is not valid for this server.")
-        character = request.character_id or DEFAULT_CHARACTER
-        if character != DEFAULT_CHARACTER:
-            raise Refused(f"There is no character “{character[:80]}” here; use “{DEFAULT_CHARACTER}”.")
+        character = request.character_id or DEFAULT_ID
+        if not self._has_character(character):
+            raise Refused(f"There is no character “{character[:80]}” here; use “{DEFAULT_ID}”.")
         rate = request.audio_sample_rate
         if not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
             raise Refused(f"The sample rate must lie between {_LOWEST_RATE} and {_HIGHEST_RATE} Hz.")
         return Admission(Identity(uuid.uuid4().hex, character, player_id, rate), expires_at)
+
+    def visitor(self, presented: str, now: float) -> str | None:
+        """Return whose eyes a REST call at ``now`` (Unix time in seconds) is made with.
+
+        Args:
+            presented: The key, or a client token.
+            now: When.
+
+        Returns:
+            The one player that a client token speaks for; None for whoever holds the key.
+
+        Raises:
+            Refused: It is neither.
+        """
+        if presented.startswith(client_token.PREFIX):
+            return self._verified(presented, now).player_id
+        if not self._is_key(presented):
+            raise Refused("The API key is not valid for this server.")
+        return None
 
     def renew(self, admission: Admission, token: str, now: float) -> Admission:
         """Return the admission that a fresh token stands for.

@@ -14,6 +14,7 @@ from app.protocol import client_messages, server_messages
 from app.protocol.message import Message
 from app.protocol.packet import NAMESPACE
 from app.server.author import Author
+from app.server.characters.character_store import CharacterError
 from app.server.deadline import Deadline
 from app.server.door import Admission, Door, Refused
 from app.server.engines import Engines
@@ -22,6 +23,8 @@ from app.server.loopback import is_loopback_origin
 from app.server.payload import read
 from app.server.replies.interjection import Interjection
 from app.server.requests import REQUESTS, Request
+from app.server.rest.character_calls import CharacterCalls
+from app.server.rest.rest_application import RestApplication
 from app.server.session import Session
 from app.server.turn_log import TurnBook
 
@@ -35,7 +38,8 @@ _PING_TIMEOUT_S: Final = 20
 _LARGEST_FRAME: Final = 8 * 1024 * 1024
 
 _TROUBLE = "Sorry, something went wrong here. Please try again."
-_ALONE = "There is only one character here, so it has nobody to talk with."
+_ALONE = "Characters do not talk with each other here."
+_DELETED = "The character you talked to was deleted. Choose another one."
 _NO_LIVEKIT = "This server has no LiveKit; use the WebSocket."
 
 
@@ -72,7 +76,7 @@ class Gateway:
     """
 
     def __init__(self, api_key: str, engines: Engines, idle_limit_s: float | None = None) -> None:
-        self._door = Door(api_key)
+        self._door = Door(api_key, lambda character_id: character_id in engines.cast)
         self._engines = engines
         self._idle_limit_s = idle_limit_s
         self._author = Author(engines.replier)
@@ -80,6 +84,7 @@ class Gateway:
         self._at_the_door: dict[str, Deadline] = {}
         self._guests: dict[str, _Guest] = {}
         self._unheard: defaultdict[tuple[str, str], list[Interjection]] = defaultdict(list)
+        self._greeted: set[tuple[str, str]] = set()
         # always_connect: a refusal is an event, and an event needs a connection to travel on.
         # async_handlers off: with a task per event, order would end at the first await.
         self._server = socketio.AsyncServer(
@@ -97,7 +102,8 @@ class Gateway:
             engineio_logger=False,
         )
         self._register()
-        self.application = FrameGuard(socketio.ASGIApp(self._server))
+        rest = RestApplication(self._door, CharacterCalls(engines, self).answer)
+        self.application = FrameGuard(socketio.ASGIApp(self._server, rest))
         """The ASGI application to serve."""
 
     def announce(self, interjection: Interjection) -> None:
@@ -108,6 +114,25 @@ class Gateway:
             session.interject(interjection)
         if not sessions:
             self._unheard[player].append(interjection)
+
+    async def forget(self, character_id: str, player_id: str) -> None:
+        """Delete for good what one player has said to a character."""
+        self._turns.forget(character_id, player_id)
+        self._unheard.pop((character_id, player_id), None)
+        await self._engines.forget(character_id, player_id)
+
+    async def bury(self, character_id: str) -> None:
+        """Delete for good what anybody has said to a character that is no more, and end its sessions."""
+        talking = [
+            sid for sid, guest in self._guests.items() if guest.session.identity.character_id == character_id
+        ]
+        for sid in talking:
+            await self._refuse(sid, _DELETED)
+        self._turns.forget(character_id)
+        for player in [each for each in self._unheard if each[0] == character_id]:
+            del self._unheard[player]
+        self._greeted = {player for player in self._greeted if player[0] != character_id}
+        await self._engines.forget(character_id)
 
     async def close(self) -> None:
         """End every session, and what was still being made for those that have gone."""
@@ -167,8 +192,10 @@ class Gateway:
 
     async def _admit(self, sid: str, request: client_messages.Authenticate) -> None:
         try:
+            if request.character_id and request.character_id not in self._engines.cast:
+                await self._engines.cast.refresh()  # another server of this person may have made it
             admission = self._door.admit(request, time.time())
-        except Refused as refusal:
+        except (Refused, CharacterError) as refusal:
             await self._refuse(sid, str(refusal))
         else:
             await self._open(sid, admission)
@@ -204,8 +231,18 @@ class Gateway:
                 exactly_once=True,
             )
         )
+        if (greeting := self._greeting(identity.player)) is not None:
+            session.interject(greeting)
         for interjection in self._unheard.pop(identity.player, []):
             session.interject(interjection)
+
+    def _greeting(self, player: tuple[str, str]) -> Interjection | None:
+        """Return what a character says when it meets a player for the first time since the server began."""
+        character = self._engines.character(player[0])
+        if not character.greets or not character.greeting or player in self._greeted:
+            return None
+        self._greeted.add(player)
+        return Interjection(*player, character.greeting)
 
     async def _leave(self, sid: str) -> None:
         guest = self._guests.pop(sid, None)

@@ -15,6 +15,7 @@ from app.core.backchannel import is_backchannel
 from app.protocol import client_messages, server_messages
 from app.server.answer import Send
 from app.server.author import Author
+from app.server.characters.character import Character
 from app.server.end_pointing import TurnEnd
 from app.server.engines import Engines
 from app.server.identity import Identity
@@ -71,13 +72,18 @@ class Session:
         self._author = author
         self._log = log
         self._listening: Listening | None = None
-        self._speaking = Speaking(send, engines.voice, identity.rate)
+        self._speaking = Speaking(send, engines.voice, identity.rate, lambda: self._character.manner)
         self._interjections: deque[Interjection] = deque()
         self._interjecting: asyncio.Task[None] | None = None
         self._outbox: asyncio.Queue[Heard | _Again | _Deaf] = asyncio.Queue()
         self._floor_is_free = asyncio.Event()
         self._floor_is_free.set()
         self._hearing = asyncio.create_task(self._act_on_words(), name="session words")
+
+    @property
+    def _character(self) -> Character:
+        """The character as it is now: whoever edits it hears the change in the next answer."""
+        return self._engines.character(self.identity.character_id)
 
     async def start_voice(self, request: client_messages.StartVoice) -> None:
         """Open speech recognition (again is harmless) and say so."""
@@ -210,7 +216,7 @@ class Session:
             return
         if elsewhere := self._taken_elsewhere(heard.marks):
             await self._repeat(elsewhere, has_voice=True)
-        elif self._is_listened_to() and is_backchannel(heard.text):
+        elif self._is_listened_to() and (heard.is_murmur or is_backchannel(heard.text)):
             # Who says “mhm” wants to hear more. No words, so that nobody waits for an answer.
             await self._send(server_messages.SttResponse(text="", is_final=True))
         else:
@@ -252,6 +258,7 @@ class Session:
                 player_id=self.identity.player_id,
                 character_id=self.identity.character_id,
                 now=datetime.now().astimezone(),
+                character=self._character,
             ),
             message_id,
         )

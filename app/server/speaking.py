@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 
 from app.protocol.server_messages import BotResponse, Interrupt, ServerError
 from app.server.answer import Answer, Delivery, Send
 from app.server.replies.interjection import Interjection
 from app.server.speech_worker import SpeechWorker
 from app.server.voices import bell
+from app.server.voices.voice import Manner
 from app.server.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -25,12 +27,16 @@ class Speaking:
         send: Sends a message to it.
         voice: Makes the audio.
         rate: Sample rate in Hz at which the client plays.
+        manner: Tells how the character speaks; asked for each answer.
     """
 
-    def __init__(self, send: Send, voice: SpeechWorker, rate: int) -> None:
+    def __init__(
+        self, send: Send, voice: SpeechWorker, rate: int, manner: Callable[[], Manner] = Manner
+    ) -> None:
         self._send = send
         self._voice = voice
         self._rate = rate
+        self._manner = manner
         self._wording: Wording | None = None
         self._answer: Answer | None = None
         self._answering: asyncio.Task[None] | None = None
@@ -58,13 +64,15 @@ class Speaking:
             told: The words this client was told before, on another connection.
             interjection: What the character says unasked, if this is no answer.
         """
+        manner = self._manner()
         delivery = Delivery(
             message_id=wording.message_id,
             rate=self._rate,
-            has_voice=has_voice,
+            has_voice=has_voice and not manner.is_mute,
             is_interjection=interjection is not None,
             prelude=bell.ring(self._rate) if interjection is not None and interjection.rings else b"",
             told=told,
+            manner=manner,
         )
         async with self._turns:
             if self._is_closed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.core.errors import UserError
+from app.server.database import Database, Layout
 from app.server.replies.likeness import likeness
 from app.server.replies.words import Words
 
@@ -25,9 +25,6 @@ LONGEST_FACT = 500
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-_BUSY_SECONDS = 1.0
-_SIDE_FILES = ("", "-wal", "-shm")
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # the last: another schema
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS facts (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -38,6 +35,7 @@ _SCHEMA = """
     );
     PRAGMA user_version = 1;
 """
+_LAYOUT = Layout("memory file", _SCHEMA, "SELECT number, character_id, player_id, words FROM facts LIMIT 1")
 
 
 class StoreError(UserError):
@@ -71,8 +69,13 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE_NAME
-        self._connection = self._open()
+        path = folder / FILE_NAME
+        try:
+            self._database = Database(path, _LAYOUT)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(
+                f"Heron cannot use {path} for its memory ({error}). Make its folder writable."
+            ) from error
 
     def remember(self, character_id: str, player_id: str, words: str) -> Fact:
         """Keep ``words``; told a second time they count as told just now.
@@ -151,76 +154,35 @@ class Store:
 
         self._run(delete)
 
+    def erase(self, character_id: str, player_id: str | None = None) -> int:
+        """Delete all that was told to a character for good, and return how many facts that were.
+
+        Args:
+            character_id: The character.
+            player_id: Whose facts; None for everybody's.
+
+        Raises:
+            StoreError: The file fails.
+        """
+
+        def delete(connection: sqlite3.Connection) -> int:
+            with connection:
+                cursor = connection.execute(
+                    "DELETE FROM facts WHERE character_id = ?1 AND (?2 IS NULL OR player_id = ?2)",
+                    (character_id, player_id),
+                )
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return cursor.rowcount
+
+        return self._run(delete)
+
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._database.close()
 
     def _run(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """Do ``work``; on a damaged file do it again with a new one."""
         try:
-            try:
-                return work(self._connection)
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
-                self._connection.close()
-                self._set_aside(error)
-                self._connection = self._open()
-                return work(self._connection)
+            return self._database.run(work)
         except (sqlite3.Error, OSError) as error:
             _log.warning("The memory of the character failed: %s", error)
             raise StoreError("My memory does not answer just now. Please try again in a moment.") from error
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            try:
-                return self._connect()
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
-                self._set_aside(error)
-                return self._connect()
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(
-                f"Heron cannot use {self._path} for its memory ({error}). Make its folder writable."
-            ) from error
-
-    def _connect(self) -> sqlite3.Connection:
-        self._path.touch(mode=0o600)  # SQLite gives its side files the same mode
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA secure_delete = ON")
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise _damage("the quick check found errors")
-            connection.executescript(_SCHEMA)
-            connection.execute("SELECT number, character_id, player_id, words FROM facts LIMIT 1").fetchone()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _set_aside(self, error: sqlite3.Error) -> None:
-        """Give the damaged file and its side files a name that is free."""
-        number = 1
-        while (
-            kept := self._path.with_name(f"{self._path.stem}.damaged-{number}{self._path.suffix}")
-        ).exists():
-            number += 1
-        for side in _SIDE_FILES:
-            with contextlib.suppress(FileNotFoundError):
-                Path(f"{self._path}{side}").rename(f"{kept}{side}")
-        _log.warning(
-            "The memory file was damaged (%s). It is kept as %s, and a new one was made.", error, kept.name
-        )
-
-
-def _damage(text: str) -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError(text)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _DAMAGED

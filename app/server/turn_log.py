@@ -70,6 +70,10 @@ class TurnLog:
         while len(self._taken) > MOST_TURNS:
             self._taken.popitem(last=False)
 
+    def clear(self) -> None:
+        """Forget every turn."""
+        self._taken.clear()
+
 
 class TurnBook:
     """The logs of the last `MOST_PLAYERS` players; they outlive every session."""
@@ -84,3 +88,9 @@ class TurnBook:
         if len(self._logs) > MOST_PLAYERS:
             self._logs.popitem(last=False)
         return log
+
+    def forget(self, character_id: str, player_id: str | None = None) -> None:
+        """Forget what was said to a character, by one player or by everybody."""
+        for key in list(self._logs):
+            if key[0] == character_id and player_id in {None, key[1]}:
+                self._logs.pop(key).clear()

@@ -278,7 +278,7 @@ async def test_what_the_character_cannot_do_is_said(server: Address) -> None:
         assert (await peer.until("bot_voice")).message_id == said.message_id
         peer.client.start_agent_conversation("a", "b")
         error = await peer.until("error")
-        assert str(error) == "There is only one character here, so it has nobody to talk with."
+        assert str(error) == "Characters do not talk with each other here."
         peer.client.stop_agent_conversation()
         assert await peer.asks()
 

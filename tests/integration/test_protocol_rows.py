@@ -276,7 +276,7 @@ async def test_what_is_not_there_is_said(server: Address) -> None:
         conversation = {"agent_a_id": "a", "agent_b_id": "b", "max_turns": 8, "timeout_seconds": 90}
         await client.say("start_agent_conversation", conversation)
         said = (await client.hear("error"))["message"]
-        assert said == "There is only one character here, so it has nobody to talk with."
+        assert said == "Characters do not talk with each other here."
         await client.say("livekit_token")
         assert "LiveKit" in (await client.hear("livekit_error"))["error"]
         await client.say("update_preferences", {"enableVisionAcknowledgment": True})

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from typing import Final, TypeVar
 
 from app.protocol.message import Message
+from app.server.characters.character import HERON, Character
 from app.server.engines import Engines
 from app.server.recognition.pool import RecognizerPool
 from app.server.recognition.recognizer import Recognizer
 from app.server.replies.replier import Prompt
 from app.server.speech_worker import SpeechWorker
+from app.server.voices.voice import Manner, VoiceChoice
 from tests.audio.signals import tone
 
 PATIENCE_S: Final = 5.0
@@ -32,11 +34,13 @@ class ScriptedRecognizer:
         pauses: Bytes of the utterance after which the person was said to pause.
         finished: How many were brought to their end.
         forgotten: How often the speaker was forgotten.
+        is_murmur: Whether what it hears may be a murmur.
     """
 
     rate = 16_000
 
     def __init__(self, *script: str, word_s: float = 0.3) -> None:
+        self.is_murmur = False
         self._script = iter(script)
         self._word_bytes = int(word_s * self.rate) * 2
         self._words: list[str] = []
@@ -81,9 +85,14 @@ class ToneVoice:
     def __init__(self, sentence_s: float = 1.0) -> None:
         self._pcm = tone(440, self.rate, sentence_s)
         self.said: list[str] = []
+        self.manners: list[Manner] = []
 
-    def speak(self, sentence: str) -> Iterator[bytes]:
+    def choices(self) -> Sequence[VoiceChoice]:
+        return (VoiceChoice("tone", "A tone", "en"),)
+
+    def speak(self, sentence: str, manner: Manner = Manner()) -> Iterator[bytes]:  # noqa: B008 - does not change
         self.said.append(sentence)
+        self.manners.append(manner)
         for at in range(0, len(self._pcm), 1_920):
             yield self._pcm[at : at + 1_920]
 
@@ -91,7 +100,7 @@ class ToneVoice:
 class MuteVoice(ToneVoice):
     """Makes no sound at all."""
 
-    def speak(self, sentence: str) -> Iterator[bytes]:
+    def speak(self, sentence: str, manner: Manner = Manner()) -> Iterator[bytes]:  # noqa: B008 - as above
         return iter(())
 
 
@@ -175,6 +184,13 @@ class StandInEngines(Engines):
         self.replier = replier
         self.recognizers = RecognizerPool(lambda: next(shelf))
         self.voice = SpeechWorker(lambda: voice)
+        self.the_character = HERON
+
+    async def load(self) -> None:
+        await asyncio.gather(self.recognizers.warm_up(), self.voice.load())
+
+    def character(self, character_id: str) -> Character:
+        return self.the_character
 
     def close(self) -> None:
         self.voice.close()

@@ -92,3 +92,18 @@ def test_a_stay_without_an_end_is_not_prolonged() -> None:
     admission = Admission(Identity("s1", "default", "ada", 16_000))
     with pytest.raises(Refused, match="opened with an API key, so there is no token to renew"):
         DOOR.renew(admission, issue(KEY, "ada", NOW + 600), NOW)
+
+
+def test_other_characters_let_in_too() -> None:
+    door = Door(KEY, {"default", "ada"}.__contains__)
+    assert door.admit(by_key(character_id="ada"), NOW).identity.character_id == "ada"
+    with pytest.raises(Refused, match=r"^There is no character “bert” here; use “default”\.$"):
+        door.admit(by_key(character_id="bert"), NOW)
+
+
+def test_a_visitor_has_the_key_or_is_one_player() -> None:
+    assert DOOR.visitor(KEY, NOW) is None
+    assert DOOR.visitor(issue(KEY, "ada", NOW + 60), NOW) == "ada"
+    for presented in ("", "est_wrong", "ect_forged", issue(KEY, "ada", NOW), issue("other", "ada", NOW + 60)):
+        with pytest.raises(Refused):
+            DOOR.visitor(presented, NOW)

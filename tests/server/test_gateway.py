@@ -5,8 +5,10 @@ import base64
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from websockets.exceptions import InvalidStatus
 
@@ -399,3 +401,63 @@ async def test_closing_ends_what_is_still_being_made_for_those_who_have_gone() -
     await own.close()
     assert replier.is_closed.is_set()
     engines.close()
+
+
+async def edit(server: Address, method: str, path: str, **body: Any) -> dict[str, Any]:
+    url = f"{server.url}/api/v1/characters{path}"
+    async with aiohttp.request(method, url, json=body, headers={"X-API-Key": KEY}) as answer:
+        assert answer.status < 300
+        return dict(await answer.json()) if answer.status != 204 else {}
+
+
+@pytest.mark.asyncio
+async def test_a_character_that_greets_does_so_at_the_first_meeting_only(server: Address) -> None:
+    made = await edit(server, "POST", "", persona={"name": "Ada"}, greeting="Good to see you.", greets=True)
+    who = auth(character_id=made["id"], player_id="ada")
+    async with ForeignClient(server, who) as client:
+        said = await client.hear("bot_response", is_interjection=True, is_final=True)
+        assert said["text"] == "Good to see you."
+        assert client.names()[0] == "session_info"
+        assert (await client.hear("bot_voice", is_final=True))["is_interjection"] is True
+    async with ForeignClient(server, who) as client:
+        assert await answers(client)
+        assert not any(payload.get("is_interjection") for _, payload in client.events)
+    async with ForeignClient(server, auth(character_id=made["id"], player_id="bert")) as client:
+        await client.hear("bot_response", is_interjection=True, is_final=True)
+    await edit(server, "DELETE", f"/{made['id']}")
+
+
+@pytest.mark.parametrize("fields", [{"greeting": "Hello."}, {"greets": True}])
+@pytest.mark.asyncio
+async def test_a_greeting_is_said_only_where_it_is_wanted(server: Address, fields: dict[str, Any]) -> None:
+    made = await edit(server, "POST", "", persona={"name": "Ada"}, **fields)
+    async with ForeignClient(server, auth(character_id=made["id"])) as client:
+        assert await answers(client)
+        assert not any(payload.get("is_interjection") for _, payload in client.events)
+    await edit(server, "DELETE", f"/{made['id']}")
+
+
+@pytest.mark.asyncio
+async def test_a_character_that_is_changed_knows_it_in_a_session_that_runs(server: Address) -> None:
+    made = await edit(server, "POST", "", persona={"name": "Ada"})
+    async with ForeignClient(server, auth(character_id=made["id"])) as client:
+        told: list[str] = []
+        for name in ("Ada", "Byron"):
+            await edit(server, "PUT", f"/{made['id']}", persona={"name": name})
+            await client.say("text", {"text": "who are you", "textOnly": True})
+            await client.until(lambda: len(finals(client)) > len(told))  # noqa: B023 - called in this turn
+            told = finals(client)
+    assert [words.split(",")[0] for words in told] == ["I am Ada", "I am Byron"]
+    await edit(server, "DELETE", f"/{made['id']}")
+
+
+def finals(client: ForeignClient) -> list[str]:
+    return [each["text"] for name, each in client.events if name == "bot_response" and each["is_final"]]
+
+
+@pytest.mark.asyncio
+async def test_a_character_that_another_server_has_made_can_be_talked_to(tmp_path: Path) -> None:
+    with served(tmp_path) as here, served(tmp_path) as there:
+        made = await edit(there, "POST", "", persona={"name": "Ada"})
+        async with ForeignClient(here, auth(character_id=made["id"])) as client:
+            assert (await client.hear("session_info"))["character_id"] == made["id"]

@@ -21,12 +21,14 @@ from app.protocol.server_messages import (
 )
 from app.server import session
 from app.server.author import Author
+from app.server.characters.character import Character
 from app.server.identity import Identity
 from app.server.recognition.pool import RecognizerPool
 from app.server.replies.interjection import Interjection
 from app.server.session import Session
 from app.server.turn_log import TurnLog
 from app.server.voices.bell import ring
+from app.server.voices.voice import Manner
 from tests.integration.conftest import Speech
 from tests.server.stand_ins import (
     PATIENCE_S,
@@ -334,6 +336,32 @@ async def test_a_listener_who_says_mhm_hears_more(spoken: bytes) -> None:
         assert last == SttResponse(text="", is_final=True)
         assert own.wire.all(Interrupt) == []
         assert len(own.replier.prompts) == 1
+        await own.finals(1)
+
+
+@pytest.mark.asyncio
+async def test_a_murmur_that_was_taken_for_words_interrupts_nobody(spoken: bytes) -> None:
+    recognizer = ScriptedRecognizer("and the", "stop")
+    recognizer.is_murmur = True
+    async with room(sentence_s=1.9, recognizer=recognizer) as own:
+        await own.session.start_voice(CONTINUOUS)
+        await own.session.text("tell me all", has_voice=True)
+        await own.wire.until(BotVoice)
+        own.session.audio(spoken + SILENCE)
+        assert await own.wire.until(SttResponse) == SttResponse(text="", is_final=True)
+        assert own.wire.all(Interrupt) == []
+        assert len(own.replier.prompts) == 1
+        await own.finals(1)
+
+
+@pytest.mark.asyncio
+async def test_a_short_word_is_a_turn_when_nobody_speaks(spoken: bytes) -> None:
+    recognizer = ScriptedRecognizer("hello")
+    recognizer.is_murmur = True
+    async with room(recognizer=recognizer) as own:
+        await own.session.start_voice(CONTINUOUS)
+        own.session.audio(spoken + SILENCE)
+        assert await own.wire.until(SttResponse) == SttResponse(text="hello", is_final=True)
         await own.finals(1)
 
 
@@ -787,3 +815,30 @@ async def test_voice_that_cannot_be_opened_is_said_instead_of_voice_started() ->
         own.session.audio(SILENCE)
         await own.session.stop_voice()
         assert own.order() == ["voice_error", "voice_stopped"]
+
+
+@pytest.mark.asyncio
+async def test_a_character_that_is_changed_speaks_differently_from_the_next_answer_on() -> None:
+    async with room() as own:
+        voice = ToneVoice(0.2)
+        own.engines.voice._voice = voice
+        await own.session.text("hello", has_voice=True)
+        await own.finals(1)
+        own.engines.the_character = Character(name="Ada", tts_voice="en-gb+f2", tts_speed=1.5)
+        await own.session.text("hello", has_voice=True)
+        await own.finals(2)
+        assert voice.manners == [Manner(), Manner("en-gb+f2", 1.5)]
+        assert [prompt.character.name for prompt in own.replier.prompts] == ["Heron", "Ada"]
+
+
+@pytest.mark.asyncio
+async def test_a_character_without_a_voice_answers_in_words_alone() -> None:
+    async with room() as own:
+        own.engines.the_character = Character(text_only=True)
+        await own.session.text("hello", has_voice=True)
+        while not any(said.is_final for said in own.wire.all(BotResponse)):
+            await own.wire.until(BotResponse, len(own.wire.all(BotResponse)) + 1)
+        own.session.interject(RING)
+        while sum(said.is_final for said in own.wire.all(BotResponse)) < 2:
+            await own.wire.until(BotResponse, len(own.wire.all(BotResponse)) + 1)
+        assert own.wire.all(BotVoice) == []

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from app.server.speech_worker import SpeechWorker
+from app.server.voices.voice import Manner
 from tests.server.stand_ins import MuteVoice, ToneVoice
 
 
@@ -18,8 +19,8 @@ class Noting(ToneVoice):
         super().__init__(sentence_s=0.3)
         self.threads = {threading.current_thread()}
 
-    def speak(self, sentence: str) -> Iterator[bytes]:
-        for piece in super().speak(sentence):
+    def speak(self, sentence: str, manner: Manner = Manner()) -> Iterator[bytes]:  # noqa: B008 - does not change
+        for piece in super().speak(sentence, manner):
             self.threads.add(threading.current_thread())
             yield piece
 
@@ -95,3 +96,15 @@ async def test_closing_ends_its_thread(worker: SpeechWorker, voices: list[Noting
     (thread,) = voices[0].threads
     thread.join(1)
     assert not thread.is_alive()
+
+
+@pytest.mark.asyncio
+async def test_it_knows_the_voices_and_passes_the_manner_on(
+    worker: SpeechWorker, voices: list[Noting]
+) -> None:
+    assert not worker.choices
+    await worker.load()
+    assert worker.choices == voices[0].choices()
+    manner = Manner("tone", 1.5)
+    assert [piece async for piece in worker.speak("Good morning.", manner)]
+    assert voices[0].manners == [manner]

@@ -147,6 +147,21 @@ def test_only_its_user_can_read_it(tmp_path: Path, store: Store) -> None:
     assert FILE_NAME in modes
 
 
+def test_all_that_was_told_to_a_character_can_be_erased(tmp_path: Path, store: Store) -> None:
+    for player in (ANNA, ("heron", "bert"), ("other", "anna")):
+        store.remember(*player, "xylophonequartz")
+    assert store.erase("heron", "bert") == 1
+    assert words(store) == ["xylophonequartz"]
+    assert words(store, ("heron", "bert")) == []
+    store.remember("heron", "bert", "two")
+    assert store.erase("heron") == 2
+    assert store.erase("heron") == 0
+    assert words(store) == words(store, ("heron", "bert")) == []
+    assert words(store, ("other", "anna")) == ["xylophonequartz"]
+    assert store.erase("other") == 1
+    assert not any(b"xylophonequartz" in file.read_bytes() for file in tmp_path.glob(f"{FILE_NAME}*"))
+
+
 def damaged_files(folder: Path) -> list[bytes]:
     return [file.read_bytes() for file in sorted(folder.glob("*.damaged-*")) if file.suffix == ".sqlite3"]
 
@@ -208,12 +223,12 @@ def test_every_damaged_file_is_kept(tmp_path: Path) -> None:
 def test_damage_while_it_runs_is_survived(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = Store(tmp_path)
     store.remember(*ANNA, "one")
-    store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     file = tmp_path / FILE_NAME
     file.write_bytes(b"\xa5" * file.stat().st_size)
     with caplog.at_level(logging.WARNING):
-        store._connection.execute("PRAGMA cache_size = 0")
-        store._connection.execute("PRAGMA shrink_memory")
+        store._database.connection.execute("PRAGMA cache_size = 0")
+        store._database.connection.execute("PRAGMA shrink_memory")
         assert words(store) == []
     store.remember(*ANNA, "two")
     assert words(store) == ["two"]

@@ -94,3 +94,16 @@ def test_no_event_loop_is_needed() -> None:
     with pytest.raises(RuntimeError):
         asyncio.get_running_loop()
     TurnBook().log(ADA).take(turn(), [Mark("a")])
+
+
+def test_what_was_said_to_a_character_can_be_forgotten() -> None:
+    book = TurnBook()
+    players = [ADA, ("default", "grace"), ("another", "ada")]
+    logs = [book.log(player) for player in players]
+    for log in logs:
+        log.take(turn(), [Mark("a")])
+    book.forget("default", "ada")
+    assert [log.taken("a") is None for log in logs] == [True, False, False]
+    assert book.log(ADA) is not logs[0]
+    book.forget("default")
+    assert [log.taken("a") is None for log in logs] == [True, True, False]

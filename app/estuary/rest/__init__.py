@@ -8,6 +8,7 @@
 Its HTTP library is imported with the first call.
 """
 
+from app.estuary.rest.capabilities import Capabilities, OfferedLanguage, OfferedVoice
 from app.estuary.rest.character import ActionParameter, AgentAction, Character, CharacterListResponse
 from app.estuary.rest.character_fields import CharacterChanges, CharacterFields
 from app.estuary.rest.characters import CharactersClient
@@ -38,6 +39,7 @@ from app.estuary.rest.rest_client import RestClient
 __all__ = [
     "ActionParameter",
     "AgentAction",
+    "Capabilities",
     "Character",
     "CharacterChanges",
     "CharacterFields",
@@ -56,6 +58,8 @@ __all__ = [
     "MemorySearchResult",
     "MemoryStats",
     "MemoryTimeline",
+    "OfferedLanguage",
+    "OfferedVoice",
     "Pagination",
     "PlayerConversation",
     "PlayerConversationList",

@@ -44,7 +44,7 @@ class Character(msgspec.Struct, frozen=True, kw_only=True):
         tagline: One line about it.
         personality: What it is like.
         background: Where it comes from.
-        avatar: Address of its picture.
+        avatar: Address of its picture, or the picture itself as a ``data:`` address.
         system_prompt: What the language model is told besides.
         tts_provider: Who makes its voice.
         tts_model: With which model.
@@ -68,6 +68,8 @@ class Character(msgspec.Struct, frozen=True, kw_only=True):
         is_public: Whether others may talk to it.
         is_active: Whether it can be talked to.
         launch_status: How far its start has come, such as ``stopped``.
+        greeting: What it says at the first meeting; only servers of Heron's own kind have it.
+        greets: Whether it does; the same.
         created_at: When it was made, ISO time.
         updated_at: When it was last changed, ISO time.
     """
@@ -101,6 +103,8 @@ class Character(msgspec.Struct, frozen=True, kw_only=True):
     is_public: bool | None = None
     is_active: bool | None = None
     launch_status: str | None = None
+    greeting: str | None = None
+    greets: bool | None = None
     created_at: str | None = None
     updated_at: str | None = None
 

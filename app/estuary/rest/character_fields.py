@@ -42,6 +42,8 @@ class CharacterFields(TypedDict, total=False):
     verbose: bool
     actions: Sequence[AgentAction | Mapping[str, Any]] | None
     is_public: bool
+    greeting: str | None
+    greets: bool
 
 
 class CharacterChanges(CharacterFields, total=False):

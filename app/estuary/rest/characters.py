@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from app.estuary.errors import EstuaryError
+from app.estuary.rest.capabilities import Capabilities
 from app.estuary.rest.character import Character, CharacterListResponse
 from app.estuary.rest.character_fields import CharacterChanges, CharacterFields, body_of
 from app.estuary.rest.pages import whole
@@ -76,6 +78,15 @@ class CharactersClient:
     async def delete(self, character_id: str) -> None:
         """Delete a character for good."""
         await self._rest.ask(Request("DELETE", path_of("characters", character_id)))
+
+    async def capabilities(self) -> Capabilities | None:
+        """Return what the server makes of a character; None when it does not tell, as Estuary's cloud."""
+        try:
+            return await self._rest.fetch(Request("GET", path_of("capabilities")), Capabilities)
+        except EstuaryError as error:
+            if error.details.get("status") == 404:
+                return None
+            raise
 
 
 def _one_line(player_id: str) -> str:

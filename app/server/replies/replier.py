@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.server.characters.character import HERON, Character
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -17,12 +19,14 @@ class Prompt:
         player_id: Who speaks; what is remembered is kept per character and player.
         character_id: Which character answers.
         now: The person's local time, with its zone.
+        character: That character as it is now.
     """
 
     text: str
     player_id: str
     character_id: str
     now: datetime
+    character: Character = HERON
 
 
 class Replier(Protocol):

@@ -91,6 +91,11 @@ class TimerBook:
             if (handle := self._forget(character_id, player_id, timer)) is not None:
                 handle.cancel()
 
+    def drop(self, character_id: str) -> None:
+        """Stop every timer that runs with a character."""
+        for character, player_id in [key for key in self._running if key[0] == character_id]:
+            self.cancel(character, player_id, *(timer for timer, _ in self.remaining(character, player_id)))
+
     def close(self) -> None:
         """Stop every timer; nothing is announced any more."""
         for running in self._running.values():

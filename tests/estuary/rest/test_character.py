@@ -35,6 +35,8 @@ WIRE = {
     "is_public": False,
     "is_active": True,
     "launch_status": "stopped",
+    "greeting": "Good morning.",
+    "greets": True,
     "created_at": "2025-01-01T00:00:00Z",
     "updated_at": None,
 }

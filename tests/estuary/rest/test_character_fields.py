@@ -33,6 +33,8 @@ def test_fields_are_grouped_by_what_they_are_about() -> None:
         "verbose": False,
         "actions": [{"name": "wave"}],
         "is_public": True,
+        "greeting": "Good morning.",
+        "greets": True,
     }
     assert body_of("update", fields) == {
         "persona": {"name": "n", "tagline": "t", "personality": "p", "background": "b", "system_prompt": "s"},
@@ -46,6 +48,8 @@ def test_fields_are_grouped_by_what_they_are_about() -> None:
         "verbose": False,
         "actions": [{"name": "wave"}],
         "is_public": True,
+        "greeting": "Good morning.",
+        "greets": True,
     }
 
 

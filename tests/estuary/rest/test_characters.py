@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.estuary.errors import EstuaryError
-from app.estuary.rest import Character, CharactersClient, RestClient
+from app.estuary.rest import Capabilities, Character, CharactersClient, OfferedLanguage, RestClient
 from tests.estuary.rest.peer_rest import Call, PeerCharacters, asked_by_both, peer_client
 from tests.estuary.rest.rest_server import RestServer
 
@@ -148,3 +148,30 @@ async def test_estuary_sdk_asks_the_same(server: RestServer, characters: Charact
     assert mine == other
     for header in ("X-API-Key", "X-Player-Id", "Content-Type"):
         assert mine.headers.get(header) == other.headers.get(header)
+
+
+@pytest.mark.asyncio
+async def test_a_server_tells_what_it_makes_of_a_character(
+    server: RestServer, characters: CharactersClient
+) -> None:
+    server.says({"honoured": ["name"], "languages": [{"id": "en", "name": "English"}]})
+    told = await characters.capabilities()
+    assert told == Capabilities(
+        honoured=frozenset({"name"}), languages=(OfferedLanguage(id="en", name="English"),)
+    )
+    assert server.last.call == ("GET", "/api/v1/capabilities", {}, None)
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_does_not_tell_is_no_failure(
+    server: RestServer, characters: CharactersClient
+) -> None:
+    server.says({"detail": "Not Found"}, status=404)
+    assert await characters.capabilities() is None
+
+
+@pytest.mark.asyncio
+async def test_a_refusal_to_tell_is_a_failure(server: RestServer, characters: CharactersClient) -> None:
+    server.says({"detail": "no"}, status=403)
+    with pytest.raises(EstuaryError):
+        await characters.capabilities()

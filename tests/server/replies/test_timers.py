@@ -133,3 +133,14 @@ async def test_one_too_many_is_refused_and_another_player_is_not() -> None:
     book.start("heron", "bert", 60)
     assert len(book.remaining("heron", "anna")) == MOST_AT_ONCE
     book.close()
+
+
+@pytest.mark.asyncio
+async def test_those_of_a_character_end_with_it() -> None:
+    book = TimerBook(Bell().announce)
+    for character, player in (("heron", "anna"), ("heron", "bert"), ("ada", "anna")):
+        book.start(character, player, 60)
+    book.drop("heron")
+    assert book.remaining("heron", "anna") == book.remaining("heron", "bert") == []
+    assert len(book.remaining("ada", "anna")) == 1
+    book.close()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.server.voices.espeak import EspeakVoice
+from app.server.voices.voice import Manner
 from tests.audio.signals import samples_of
 
 
@@ -62,3 +63,46 @@ def test_sentences_spoken_at_once_do_not_mix(voice: EspeakVoice) -> None:
         together = list(pool.map(lambda one, text: b"".join(one.speak(text)), speakers, sentences))
     # Two voices share one engine; whoever speaks has it alone.
     assert [len(pcm) for pcm in together] == pytest.approx([len(pcm) for pcm in alone] * 5, rel=0.05)
+
+
+SENTENCE = "Good morning, how are you?"
+
+
+def pitch(voice: EspeakVoice, manner: Manner) -> float:
+    """Return the median pitch in Hz: the sound differs a little each time it is made."""
+    sound = samples_of(b"".join(voice.speak(SENTENCE, manner)))
+    shortest, longest, width = voice.rate // 350, voice.rate // 60, 1024
+    pitches = []
+    for at in range(0, len(sound) - width, width):
+        piece = sound[at : at + width]
+        if (piece**2).mean() > 1e5:
+            likeness = np.correlate(piece, piece, "full")[width - 1 :]
+            pitches.append(voice.rate / (shortest + likeness[shortest:longest].argmax()))
+    return float(np.median(pitches))
+
+
+def test_a_character_speaks_at_its_own_speed(voice: EspeakVoice) -> None:
+    def length(speed: float) -> int:
+        return len(b"".join(voice.speak(SENTENCE, Manner(speed=speed))))
+
+    assert length(0.5) > 1.5 * length(1) > 2 * length(2)
+    assert length(100) == pytest.approx(length(2), rel=0.02)
+    assert length(0) == pytest.approx(length(0.5), rel=0.02)
+
+
+def test_a_character_speaks_in_its_own_voice_and_the_next_one_in_its(voice: EspeakVoice) -> None:
+    usual, deep = pitch(voice, Manner()), pitch(voice, Manner("en-us+m3"))
+    assert deep < usual - 60
+    assert pitch(voice, Manner("en-us+f3")) == pytest.approx(usual, abs=15)
+    assert pitch(voice, Manner()) == pytest.approx(usual, abs=15)
+
+
+@pytest.mark.parametrize("name", ["nobody", "", "en-us+f99", "en-us+f3\0x", "../../etc/passwd"])
+def test_a_voice_that_there_is_not_is_the_usual_one(voice: EspeakVoice, name: str) -> None:
+    assert pitch(voice, Manner("en-us+m3")) < 120
+    assert pitch(voice, Manner(name)) == pytest.approx(pitch(voice, Manner()), abs=15)
+
+
+def test_every_voice_that_is_offered_can_be_heard(voice: EspeakVoice) -> None:
+    for choice in voice.choices():
+        assert len(b"".join(voice.speak("Good morning.", Manner(choice.id)))) > voice.rate // 4, choice

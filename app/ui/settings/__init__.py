@@ -1,0 +1,1 @@
+"""The settings as a window, generated from what is declared."""
