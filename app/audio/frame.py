@@ -26,9 +26,12 @@ class Frame:
         rate: Their sample rate in Hz; it may change when a source moves to another device.
         captured_at: ``time.monotonic()`` at which the last sample was captured, as well as is known.
         speech: What a `SpeechDetector` made of it and of what came before.
+        over_echo: The same 20 ms with the character's echo only subtracted, while there may be one: more of
+            the echo is left in them than in ``pcm``, and all of a voice that speaks over it.
     """
 
     pcm: bytes
     rate: int
     captured_at: float
     speech: Speech = Speech.NONE
+    over_echo: bytes | None = None

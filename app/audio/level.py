@@ -22,8 +22,10 @@ def peak(pcm: bytes) -> float:
 
 def rms(pcm: bytes) -> float:
     """Return the root of the mean square in 0..1; 0.0 for no audio."""
-    samples = _samples(pcm)
-    return float((samples.astype("f8") ** 2).mean()) ** 0.5 / FULL_SCALE if samples.size else 0.0
+    import numpy as np
+
+    samples = np.frombuffer(pcm, "<i2", count=len(pcm) // SAMPLE_BYTES).astype(np.float64)
+    return float(samples @ samples / samples.size) ** 0.5 / FULL_SCALE if samples.size else 0.0
 
 
 def end_of_speech_s(pcm: bytes, rate: int) -> float:

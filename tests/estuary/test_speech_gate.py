@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.audio.frame import Frame, Speech
-from app.estuary.speech_gate import HANG_FRAMES, PRE_ROLL_FRAMES, Guard, SpeechGate
+from app.estuary.speech_gate import HANG_FRAMES, LEAD_FRAMES, PRE_ROLL_FRAMES, Guard, SpeechGate
 
 QUIET = bytes(640)
 
@@ -59,3 +59,33 @@ def test_nothing_passes_a_shut_gate_nor_is_kept() -> None:
     gate = SpeechGate()
     assert gate.push(frame(1, Speech.SPEECH), Guard.SHUT) == []
     assert numbers(gate.push(frame(2, Speech.SPEECH), Guard.NOTHING)) == [2]
+
+
+def over(number: int, speech: Speech = Speech.NONE) -> Frame:
+    """Return a frame whose samples with the echo only subtracted are a hundred more."""
+    one = frame(number, speech)
+    return Frame(one.pcm, one.rate, 0.0, speech, frame(number + 100).pcm)
+
+
+@pytest.mark.parametrize("guard", [Guard.SILENCE, Guard.OPEN])
+def test_what_is_said_over_the_character_is_sent_with_the_echo_only_subtracted(guard: Guard) -> None:
+    gate = SpeechGate()
+    gate.push(frame(1, Speech.SPEECH), guard)
+    said = [gate.push(over(2, Speech.SPEECH), guard), gate.push(over(3), guard)]
+    assert [numbers(sent) for sent in said] == [[102], [3]]
+
+
+def test_so_is_what_came_since_just_before_its_first_sign() -> None:
+    gate = SpeechGate()
+    for n in range(1, 11):
+        gate.push(over(n, Speech.SIGN if n in {8, 10} else Speech.NONE), Guard.SILENCE)
+    sent = numbers(gate.push(over(11, Speech.SPEECH), Guard.SILENCE))
+    first = 8 - LEAD_FRAMES
+    assert sent == [*range(1, first), *range(first + 100, 112)]
+
+
+def test_without_an_echo_there_is_nothing_to_choose() -> None:
+    gate = SpeechGate()
+    for n in range(1, 4):
+        gate.push(frame(n, Speech.SIGN), Guard.NOTHING)
+    assert numbers(gate.push(frame(4, Speech.SPEECH), Guard.NOTHING)) == [1, 2, 3, 4]

@@ -34,9 +34,9 @@ def recorded(recordings: Recordings, text: str, voice: str, db: float) -> Sample
     return at_level(samples_of(pcm).astype(float), db)
 
 
-def heard(character: Samples, person: Samples | None = None, at: int = 0) -> list[Speech]:
+def heard(character: Samples, person: Samples | None = None, at: int = 0, seed: int = 1) -> list[Speech]:
     """Return what is made of each frame while one speaks and the other begins to at sample ``at``."""
-    echo = Room(RATE).hear(np.concatenate((np.zeros(AHEAD * FRAME), character)))
+    echo = Room(RATE, seed=seed).hear(np.concatenate((np.zeros(AHEAD * FRAME), character)))
     near = echo + np.random.default_rng(1).standard_normal(echo.size) * 5
     if person is not None:
         near[at : at + person.size] += person[: near.size - at]
@@ -53,6 +53,13 @@ def test_a_character_does_not_hear_itself_speak(speech: Recordings) -> None:
     assert Speech.SPEECH not in found
     signs = sum(one is Speech.SIGN and before is Speech.NONE for before, one in pairwise(found))
     assert signs <= 2
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_nor_does_it_while_the_room_is_being_learnt(speech: Recordings, seed: int) -> None:
+    character = recorded(speech, STORY, "slt", -17)
+    found = heard(np.roll(character, -seed * 3 * RATE), seed=seed)
+    assert set(found[: 12 * 50]) == {Speech.NONE}
 
 
 @pytest.mark.parametrize("sentence", ["stop", "wait a moment", "no I meant tomorrow"])

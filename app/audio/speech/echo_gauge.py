@@ -8,7 +8,7 @@ theory"). Drift and jitter of the clocks are far below a frame and do not matter
 
 from __future__ import annotations
 
-from collections import deque
+import math
 from typing import TYPE_CHECKING, Final
 
 from app.core.audio_format import FRAME_MS, FULL_SCALE, AudioFormat
@@ -65,7 +65,8 @@ class EchoGauge:
         self._weights = np.full((TAPS, width), FIRST_WEIGHT)
         self._margins = np.ones(width)
         self._played = np.zeros((TAPS, width))
-        self._quietest: deque[NDArray[np.float64]] = deque(maxlen=int(FLOOR_S * 1000 / FRAME_MS))
+        self._powers = np.full((int(FLOOR_S * 1000 / FRAME_MS), width), np.inf)
+        self._frame = 0
         self._far = bytearray()
         self._silent_frames = TAPS
         self._is_echo_loud = False
@@ -92,22 +93,25 @@ class EchoGauge:
         import numpy as np
 
         power = self._power(frame)
-        self._quietest.append(power)
-        floor = np.minimum.reduce(self._quietest) * FLOOR_MARGIN + QUIETEST
+        self._powers[self._frame] = power
+        self._frame = (self._frame + 1) % len(self._powers)
+        floor = np.minimum.reduce(self._powers) * FLOOR_MARGIN + QUIETEST
         echo = self._echo()
         self._is_echo_loud = echo is not None and bool(echo.sum() > LOUD_ECHO * floor.sum())
         if echo is None:
-            return float(10 * np.log10(power.sum() / floor.sum() + 1e-9))
+            return 10 * math.log10(float(power.sum() / floor.sum()) + 1e-9)
         expected = self._margins * echo + floor
         if is_echo:
             self._learn(power, echo, expected, floor)
-        return float(10 * np.log10(power.sum() / expected.sum() + 1e-9))
+        return 10 * math.log10(float(power.sum() / expected.sum()) + 1e-9)
 
     def _echo(self) -> NDArray[np.float64] | None:
         """Return the power of the echo as the weights have it; None where none can be."""
-        far = bytes(self._far[: self._size])
-        del self._far[: self._size]
-        is_silent = len(far) < self._size or far.count(0) == len(far)
+        far = b""
+        if len(self._far) >= self._size:  # what is less waits for its rest
+            far = bytes(self._far[: self._size])
+            del self._far[: self._size]
+        is_silent = far.count(0) == len(far)
         self._silent_frames = self._silent_frames + 1 if is_silent else 0
         if self._silent_frames > TAPS:
             return None
@@ -137,7 +141,8 @@ class EchoGauge:
         """Return a frame's mean square in each band, relative to full scale."""
         import numpy as np
 
-        samples = np.frombuffer(frame, "<i2") / FULL_SCALE
+        samples = np.frombuffer(frame, "<i2").astype(np.float32)
         spectrum = np.fft.rfft(samples)[: self._last]
-        power = (spectrum.real**2 + spectrum.imag**2) * (2 / samples.size**2)
-        return np.add.reduceat(power, self._edges)
+        power = np.add.reduceat(spectrum.real**2 + spectrum.imag**2, self._edges).astype(np.float64)
+        power *= 2 / (samples.size * FULL_SCALE) ** 2
+        return power

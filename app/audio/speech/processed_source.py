@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from app.audio.far_end import FarEnd
 from app.audio.frame import Frame
 from app.audio.frame_source import FrameSource
 from app.audio.speech.voice_chain import VoiceChain
+from app.core.audio_format import SAMPLE_BYTES
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -145,8 +147,7 @@ class _Work:
             while (block := self._waiting.get()) is not None:
                 if self._on_frame is _nobody:
                     continue
-                while self._played:  # first: it holds the echo of what was played before
-                    self._chain.far(*self._played.popleft())
+                self._take_played(block)
                 for frame in self._chain.near(block):
                     self._on_frame(frame)
         except Exception:
@@ -154,6 +155,18 @@ class _Work:
         finally:
             with suppress(RuntimeError):  # the loop was closed under a source nobody stopped
                 self._loop.call_soon_threadsafe(self._has_ended.set)
+
+    def _take_played(self, block: Frame) -> None:
+        """Give the chain what was played before a block was heard, first: the block holds its echo.
+
+        While more blocks wait, the thread was late, and some of what was played goes with those: to be given
+        all of it at once would be another way from loudspeaker to microphone, which the chain had to learn.
+        """
+        seconds = len(block.pcm) / SAMPLE_BYTES / block.rate if self._waiting.qsize() else math.inf
+        while self._played and seconds > 0:
+            pcm, rate = self._played.popleft()
+            self._chain.far(pcm, rate)
+            seconds -= len(pcm) / SAMPLE_BYTES / rate
 
 
 def _nobody(_frame: Frame) -> None:

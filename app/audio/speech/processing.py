@@ -1,4 +1,4 @@
-"""Echo, noise and level of a microphone: WebRTC's audio processing module, in frames of 10 ms."""
+"""Echo, noise and level of a microphone: WebRTC's audio processing module, and a subtraction beside it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.audio.level import rms
 from app.audio.resample import Resampler
 from app.audio.speech.echo_gauge import EchoGauge
+from app.audio.speech.echo_subtractor import EchoSubtractor
 from app.core.audio_format import DEFAULT_RATE, FRAME_MS, SAMPLE_BYTES, AudioFormat
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 STEP_MS: Final = 10
 """Milliseconds of the frames that the module takes, no more and no less."""
+
+CANCELLER_DELAY_MS: Final = 4
+"""Milliseconds by which the module's echo cancellation delays what it lets through (measured)."""
 
 CONVERGED_DB: Final = 15.0
 """Decibels that must be taken out of an echo before what is left can be told from a voice; WebRTC's canceller
@@ -65,7 +69,8 @@ class Processing:
     """One microphone's and one loudspeaker's processing. It belongs to one thread at a time.
 
     Two modules stand in a row. A voice is looked for behind the first (echo and rumble), which keeps levels
-    as they are and is 20 ms ahead of noise suppression; noise and gain come after it.
+    as they are and is 20 ms ahead of noise suppression; noise and gain come after it. Beside them, while an
+    echo may be there, it is subtracted and no more, for the words of who speaks over it (`over_echo`).
 
     Args:
         settings: What is done; another choice needs another `Processing`.
@@ -76,7 +81,7 @@ class Processing:
         self._settings = settings
         self._rate = rate
         self._step_bytes = AudioFormat(rate).bytes_of(STEP_MS)
-        self._first = self._second = None
+        self._first = self._second = self._beside = None
         if settings.echo_cancellation or settings.high_pass:
             self._first = _Module(
                 rate, echo_cancellation=settings.echo_cancellation, high_pass_filter=settings.high_pass
@@ -85,12 +90,17 @@ class Processing:
             self._second = _Module(
                 rate, noise_suppression=settings.noise_suppression, auto_gain_control=settings.gain_control
             )
+        if settings.high_pass or self._second is not None:
+            self._beside = _Module(
+                rate,
+                noise_suppression=settings.noise_suppression,
+                high_pass_filter=settings.high_pass,
+                auto_gain_control=settings.gain_control,
+            )
         self._resampler = Resampler(rate, rate)
         self._played = bytearray()
         self._silent_bytes = 0
-        self._raw = bytearray()
-        self._echo_free = bytes(self._step_bytes)
-        self._before = bytearray()
+        self._echo_free = bytes(2 * self._step_bytes)
         self.moved()
 
     @property
@@ -104,8 +114,16 @@ class Processing:
         return self._echo_free
 
     @property
+    def over_echo(self) -> bytes | None:
+        """The last frame, processed as `near` does but with its echo only subtracted; None without one.
+
+        More of the echo is left in it, and nothing of a voice is taken away.
+        """
+        return self._over_echo
+
+    @property
     def over_echo_db(self) -> float:
-        """By how many dB the last 20 ms of the microphone exceed what the loudspeaker's echo should be."""
+        """By how many dB the last frame of the microphone exceeds what the loudspeaker's echo should be."""
         return self._over_echo_db
 
     @property
@@ -116,7 +134,10 @@ class Processing:
     def moved(self) -> None:
         """Forget the way from loudspeaker to microphone: one of them is another device now."""
         self._gauge = EchoGauge(self._rate)
+        self._subtractor = EchoSubtractor(self._rate)
+        self._delayed = bytes(AudioFormat(self._rate).bytes_of(CANCELLER_DELAY_MS))
         self._left: deque[float] = deque(maxlen=int(NOISE_S * 1000 / FRAME_MS))
+        self._over_echo: bytes | None = None
         self._over_echo_db = 0.0
         self._taken_out_db = 0.0
 
@@ -132,6 +153,7 @@ class Processing:
         self._gauge.played(pcm)
         if self._first is None or not self._settings.echo_cancellation:
             return
+        self._subtractor.played(pcm)
         self._played += pcm
         while len(self._played) >= self._step_bytes:
             self._first.far(self._played[: self._step_bytes])
@@ -145,32 +167,41 @@ class Processing:
         samples = len(pcm) // SAMPLE_BYTES * self._rate // self._resampler.source_rate
         return bytes(samples * SAMPLE_BYTES)
 
-    def near(self, pcm: bytes) -> bytes:
-        """Return 10 ms of the microphone, processed.
+    def near(self, frame: bytes) -> bytes:
+        """Return 20 ms of the microphone, processed.
 
         Raises:
             ValueError: The frame has another length.
         """
-        if len(pcm) != self._step_bytes:
-            raise ValueError(f"a frame is {STEP_MS} ms at {self._rate} Hz, not {len(pcm)} bytes")
-        self._echo_free = pcm if self._first is None else self._first.near(pcm)
-        self._raw += pcm
-        self._before += self._echo_free
-        if len(self._raw) >= 2 * self._step_bytes:
-            self._compare()
-        return self._echo_free if self._second is None else self._second.near(self._echo_free)
+        if len(frame) != 2 * self._step_bytes:
+            raise ValueError(f"a frame is {FRAME_MS} ms at {self._rate} Hz, not {len(frame)} bytes")
+        self._echo_free = frame if self._first is None else self._first.near_frame(frame)
+        self._over_echo = self._subtracted(frame)
+        self._compare(frame)
+        return self._echo_free if self._second is None else self._second.near_frame(self._echo_free)
 
-    def _compare(self) -> None:
-        """See how loud 20 ms are against the expected echo, and how much of that is left."""
-        raw, left = bytes(self._raw), bytes(self._before)
-        self._raw.clear()
-        self._before.clear()
-        power, left_power = rms(raw) ** 2, rms(left) ** 2
+    def _subtracted(self, frame: bytes) -> bytes | None:
+        """Return a frame with its echo only subtracted, in time with what the canceller lets through."""
+        if not self._settings.echo_cancellation:
+            return None
+        left = self._subtractor.heard(frame)
+        if left is None:
+            self._delayed = frame[-len(self._delayed) :]
+            return None
+        left = self._delayed + left
+        self._delayed = left[len(frame) :]
+        left = left[: len(frame)]
+        return left if self._beside is None else self._beside.near_frame(left)
+
+    def _compare(self, raw: bytes) -> None:
+        """See how loud a frame is against the expected echo, and how much of that is left."""
+        power, left_power = rms(raw) ** 2, rms(self._echo_free) ** 2
         self._left.append(left_power)
         left_power -= NOISE_MARGIN * min(self._left)  # the room's noise is no echo
         taken_out_db = 10 * math.log10((power + 1e-10) / max(left_power, power / MOST_TAKEN_OUT, 1e-10))
         # What the canceller leaves is no echo: it must not be learnt as one.
-        self._over_echo_db = self._gauge.heard(raw, is_echo=taken_out_db >= ECHO_DB or not self.is_converged)
+        over_echo_db = self._gauge.heard(raw, is_echo=taken_out_db >= ECHO_DB or not self.is_converged)
+        self._over_echo_db = min(over_echo_db, self._subtractor.over_echo_db)
         if self._gauge.is_echo_loud and self._over_echo_db < ECHO_ONLY_DB:
             self._taken_out_db += CONVERGENCE_STEP * (taken_out_db - self._taken_out_db)
 
@@ -202,7 +233,12 @@ class _Module:
         self._far.data.cast("B")[:] = pcm
         self._module.process_reverse_stream(self._far)
 
-    def near(self, pcm: bytes) -> bytes:
+    def near_frame(self, frame: bytes) -> bytes:
+        """Return 20 ms, processed in two steps."""
+        half = len(frame) // 2
+        return self._near_step(frame[:half]) + self._near_step(frame[half:])
+
+    def _near_step(self, pcm: bytes) -> bytes:
         data = self._near.data.cast("B")
         data[:] = pcm
         self._module.process_stream(self._near)

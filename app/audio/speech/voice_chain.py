@@ -12,9 +12,6 @@ from app.audio.speech.speech_detector import SpeechDetector
 from app.audio.speech.voice_activity import VAD_RATE
 from app.core.audio_format import DEFAULT_RATE, FRAME_MS, SAMPLE_BYTES, AudioFormat
 
-STEP_MS: Final = 10
-"""Milliseconds that echo cancellation works in."""
-
 FAR_END_S: Final = 0.4
 """Seconds after a loud block of the far end in which its echo may still arrive: device, way and room."""
 
@@ -41,8 +38,6 @@ class VoiceChain:
         self._near_resampler: Resampler | None = None
         self._vad_resampler = Resampler(rate, VAD_RATE)
         self._raw = bytearray()
-        self._clean = bytearray()
-        self._echo_free = bytearray()
         self._for_vad = bytearray()
         self._far_end_left_s = 0.0
         self._has_moved = False
@@ -87,21 +82,18 @@ class VoiceChain:
             self._has_moved = False
             self._current().moved()
         self._raw += self._near_resampler.push(block.pcm)
-        step, size = self._format.bytes_of(STEP_MS), self._format.frame_bytes
+        size = self._format.frame_bytes
         processing = self._current()
-        while len(self._raw) >= step:
-            self._clean += processing.near(bytes(self._raw[:step]))
-            self._echo_free += processing.echo_free
-            del self._raw[:step]
-        lag_s = self._near_resampler.delay_s + (len(self._raw) + len(self._clean)) / SAMPLE_BYTES / self.rate
+        lag_s = self._near_resampler.delay_s + len(self._raw) / SAMPLE_BYTES / self.rate
         frames = []
-        while len(self._clean) >= size:
-            pcm = bytes(self._clean[:size])
-            del self._clean[:size]
-            self._listen(processing, bytes(self._echo_free[:size]))
-            del self._echo_free[:size]
-            lag_s -= size / SAMPLE_BYTES / self.rate
-            frames.append(Frame(pcm, self.rate, block.captured_at - lag_s, self._speech))
+        while len(self._raw) >= size:
+            pcm = processing.near(bytes(self._raw[:size]))
+            del self._raw[:size]
+            self._listen(processing)
+            lag_s -= FRAME_MS / 1000
+            frames.append(
+                Frame(pcm, self.rate, block.captured_at - lag_s, self._speech, processing.over_echo)
+            )
         return frames
 
     def _current(self) -> Processing:
@@ -111,13 +103,13 @@ class VoiceChain:
             self._processing = Processing(self._wanted, self.rate)
         return self._processing
 
-    def _listen(self, processing: Processing, pcm: bytes) -> None:
-        """Have the detector look at a frame, before noise suppression and gain control."""
+    def _listen(self, processing: Processing) -> None:
+        """Have the detector look at the last frame, before noise suppression and gain control."""
         if self._detector is None:
             self._detector = SpeechDetector()
         is_far_end_active = self._far_end_left_s > 0
         self._far_end_left_s -= FRAME_MS / 1000
-        self._for_vad += self._vad_resampler.push(pcm)
+        self._for_vad += self._vad_resampler.push(processing.echo_free)
         size = AudioFormat(VAD_RATE).frame_bytes
         while len(self._for_vad) >= size:
             frame = bytes(self._for_vad[:size])

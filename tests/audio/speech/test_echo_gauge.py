@@ -60,3 +60,17 @@ def test_with_nothing_played_it_compares_with_the_room() -> None:
     assert max(quiet[10:]) < 10
     assert gauge.heard(pcm_of(voice)) > 20
     assert not gauge.is_echo_loud
+
+
+def test_a_block_of_the_far_end_that_comes_in_halves_is_not_lost() -> None:
+    far = noise(500, 3_000, 1)
+    near = np.concatenate((np.zeros(4 * FRAME), far))[: far.size] / 4 + noise(500, 5, 2)
+    gauge, found, pcm = EchoGauge(RATE), [], pcm_of(far)
+    gauge.played(pcm[:FRAME])
+    for at in range(0, far.size, FRAME):
+        is_late = (at // FRAME) % 25 == 24  # now and then a half is not there yet
+        gauge.played(pcm[2 * at + FRAME : 2 * at + (2 if is_late else 3) * FRAME])
+        found.append(gauge.heard(pcm_of(near[at : at + FRAME])))
+        if is_late:
+            gauge.played(pcm[2 * at + 2 * FRAME : 2 * at + 3 * FRAME])
+    assert max(found[250:]) < 5

@@ -168,3 +168,42 @@ async def test_a_thread_that_does_not_keep_up_loses_blocks_and_counts_them(
     is_free.set()
     await processed.stop()
     assert processed.dropped_blocks >= 16
+
+
+class Order:
+    """A real chain's place: notes in which order it is given what was played and what was heard."""
+
+    rate = 16_000
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.may_go_on = threading.Event()
+        self.is_busy = threading.Event()
+
+    def far(self, pcm: bytes, _rate: int) -> None:
+        self.given.append(f"far {int.from_bytes(pcm[:2], 'little')}")
+
+    def near(self, block: Frame) -> list[Frame]:
+        self.given.append(f"near {block.captured_at:.0f}")
+        self.is_busy.set()
+        assert self.may_go_on.wait(5)
+        return [block]
+
+
+async def test_a_thread_that_was_late_takes_either_side_as_it_came() -> None:
+    source, far_end, order, ear = Source(), FarEnd(), Order(), Ear(4)
+    processed = ProcessedSource(source, order, far_end)  # type: ignore[arg-type]
+    await processed.start(ear.hear)
+    assert source.on_frame is not None
+    source.on_frame(frame(0))
+    await asyncio.to_thread(order.is_busy.wait, 5)
+    for number in range(1, 4):  # while it is busy three frames are played, in halves, and three heard
+        for half in range(2):
+            far_end.played((2 * number + half).to_bytes(2, "little") * 160, 16_000)
+        source.on_frame(frame(number))
+    order.may_go_on.set()
+    await asyncio.wait_for(ear.has_all.wait(), 5)
+    await processed.stop()
+    assert order.given == [
+        *("near 0", "far 2", "far 3", "near 1", "far 4", "far 5", "near 2", "far 6", "far 7", "near 3"),
+    ]
