@@ -102,6 +102,13 @@ def ending(sound: Samples) -> int:
     return int(audible[-1]) + 1 if audible.size else 0
 
 
+_TOLD: Final = 0.6
+"""Share of a while in which the reference must be audible to tell how loud it is played."""
+
+_PAUSE_DB: Final = 40.0
+"""Decibels below the usual level from which nothing is played at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gains:
     """How loud a reference is played, over time.
@@ -120,16 +127,28 @@ class Gains:
         soft = (self.times >= since) & (self.times <= until) & (self.db <= usual - by_db)
         return float(self.times[np.argmax(soft)]) if soft.any() else None
 
-    def falls(self, by_db: float, restored_db: float = 3.0) -> list[float]:
-        """Return each time at which it became ``by_db`` softer; until it is restored it cannot fall again."""
+    def falls(self, by_db: float, lasting_s: float = 0.25) -> list[float]:
+        """Return each time from which it was softer by ``by_db`` for a while; a pause is no fall.
+
+        The level is the median over ``lasting_s``: after a gap in what is played a reference that is compared
+        at another place scatters around the usual level, and does not stay below it.
+        """
         usual = float(np.median(self.db)) if self.db.size else 0.0
+        is_played = self.db > usual - _PAUSE_DB
+        times, db = self.times[is_played], self.db[is_played] - usual
         fallen: list[float] = []
         is_soft = False
-        for at, level in zip(self.times, self.db - usual, strict=True):
+        begin = 0
+        for end in range(times.size):
+            while times[end] - times[begin] > lasting_s:
+                begin += 1
+            if (end - begin + 1) * STEP_S < _TOLD * lasting_s:
+                continue  # too little was said in it
+            level = float(np.median(db[begin : end + 1]))
             if not is_soft and level <= -by_db:
-                fallen.append(float(at))
+                fallen.append(float(times[begin + int(np.argmax(db[begin : end + 1] <= -by_db))]))
                 is_soft = True
-            elif level >= -restored_db:
+            elif level > -by_db / 2:
                 is_soft = False
         return fallen
 

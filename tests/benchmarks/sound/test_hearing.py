@@ -83,6 +83,13 @@ def test_a_duck_counts_once_however_it_trembles() -> None:
     assert len(gains(reference, heard, RATE).falls(15)) == 1
 
 
+def test_a_gap_after_which_everything_comes_later_is_no_fall() -> None:
+    reference = samples_of(tone(440, RATE, 6.0)) * np.abs(np.sin(np.arange(6 * RATE) * 2 * np.pi * 3 / RATE))
+    heard = np.insert(reference, 2 * RATE, np.zeros(RATE // 8))[: reference.size]
+    assert gains(reference, heard, RATE).db.min() < -15
+    assert gains(reference, heard, RATE).falls(15) == []
+
+
 def test_a_pause_tells_nothing() -> None:
     reference = np.concatenate((noise(1.0), np.zeros(RATE), noise(1.0)))
     found = gains(reference, reference.copy(), RATE)
