@@ -13,7 +13,7 @@ from app.core.audio_format import FRAME_MS
 END_SILENCE_MS: Final = 420
 """Milliseconds of silence that end a turn in continuous mode; silence itself is noticed 90 ms late."""
 
-PRE_ROLL_MS: Final = 400
+PRE_ROLL_MS: Final = 300
 """Milliseconds kept from before speech was noticed, so that its first sound is not lost."""
 
 PAUSE_MS: Final = 120

@@ -27,11 +27,15 @@ _CAPTION_S: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Recognised words of a turn: interim, or ``is_final`` and then with the marks it was given."""
+    """Recognised words of a turn: interim, or ``is_final`` and then with the marks it was given.
+
+    ``is_murmur`` says of a final that it sounded like nothing but a murmur, whatever its words are.
+    """
 
     text: str
     is_final: bool
     marks: tuple[Mark, ...] = ()
+    is_murmur: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ class Listening:
                         await worker.pause()
                 case _Ended(marks):
                     await self._feed(worker, grown)
-                    self._final(await worker.finish(), marks)
+                    words = await worker.finish()
+                    self._final(words, marks, is_murmur=worker.is_murmur)
         await self._feed(worker, grown)
 
     async def _feed(self, worker: RecognitionWorker, audio: bytearray) -> None:
@@ -205,12 +210,14 @@ class Listening:
             return
         words = await worker.feed(bytes(audio))
         audio.clear()
+        if self._end is TurnEnd.SILENCE and worker.is_murmur:
+            return  # the words are a guess, and would interrupt a character that is only listened to
         now = asyncio.get_running_loop().time()
         if words and words != self._words and now - self._said_at >= _CAPTION_S:
             self._words, self._said_at = words, now
             self._on_heard(Heard(words, is_final=False))
 
-    def _final(self, words: str, marks: tuple[Mark, ...]) -> None:
+    def _final(self, words: str, marks: tuple[Mark, ...], *, is_murmur: bool) -> None:
         self._words = ""
         if words:
-            self._on_heard(Heard(words, is_final=True, marks=marks))
+            self._on_heard(Heard(words, is_final=True, marks=marks, is_murmur=is_murmur))

@@ -24,6 +24,11 @@ class RecognitionWorker:
         self._recognizer: Recognizer | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recognition")
 
+    @property
+    def is_murmur(self) -> bool:
+        """Whether all of the utterance, as far as it was fed, may be a murmur. Computes nothing."""
+        return self._engine().is_murmur
+
     async def load(self) -> int:
         """Load the engine and return the sample rate in Hz it wants."""
         return await self._run(lambda: self._engine().rate)

@@ -16,6 +16,11 @@ class Recognizer(Protocol):
         """Sample rate in Hz of the PCM16LE mono audio that `feed` takes."""
         ...
 
+    @property
+    def is_murmur(self) -> bool:
+        """Whether all of the utterance so far may be a listener's murmur ("mhm"), whatever its words."""
+        ...
+
     def begin(self) -> None:
         """Start an utterance; one that was open is thrown away."""
         ...

@@ -164,3 +164,23 @@ def test_an_utterance_that_was_left_open_is_thrown_away(
     heard = words(recognizer, pcm_of(speech(TIMER)))
     assert heard.endswith("for five minutes")
     assert "mat" not in heard
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "a stranger"])
+def test_a_murmur_is_known_for_one_whatever_its_words(
+    recognizer: PocketSphinxRecognizer, speech: Speech, is_known: bool
+) -> None:
+    if is_known:
+        words(recognizer, pcm_of(speech(KEY, "rms")))
+    for murmur in ("okay", "uh huh"):
+        words(recognizer, pcm_of(speech(murmur, "rms")))
+        assert recognizer.is_murmur
+        if not is_known:
+            recognizer.forget()
+    recognizer.begin()
+    recognizer.feed(pcm_of(speech(TIMER, "rms"))[: 9 * CHUNK])
+    assert not recognizer.is_murmur
+    recognizer.finish()
+    assert not recognizer.is_murmur
+    recognizer.begin()
+    assert recognizer.is_murmur

@@ -13,6 +13,7 @@ class Diary:
     """A recognizer that notes what was asked of it, and on which thread."""
 
     rate = 8_000
+    is_murmur = False
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -90,6 +91,9 @@ async def test_a_worker_passes_everything_on_to_its_engine(pool: RecognizerPool,
     await worker.pause()
     assert await worker.finish() == "all of it"
     assert shelf.made[0].calls == ["forget", "begin", "feed 320", "pause", "finish"]
+    for is_murmur in (True, False):
+        shelf.made[0].is_murmur = is_murmur
+        assert worker.is_murmur is is_murmur
 
 
 @pytest.mark.asyncio
