@@ -105,6 +105,17 @@ class EchoGauge:
             self._learn(power, echo, expected, floor)
         return 10 * math.log10(float(power.sum() / expected.sum()) + 1e-9)
 
+    def rest(self, frame: bytes, frames: int) -> None:
+        """Take a frame for ``frames`` that are not compared: the loudspeaker has been silent for long."""
+        power = self._power(frame)
+        for _ in range(frames):
+            self._powers[self._frame] = power
+            self._frame = (self._frame + 1) % len(self._powers)
+
+    def skip(self, size: int) -> None:
+        """Forget the next ``size`` bytes of what was played: what would have held their echo was skipped."""
+        del self._far[:size]
+
     def _echo(self) -> NDArray[np.float64] | None:
         """Return the power of the echo as the weights have it; None where none can be."""
         far = b""

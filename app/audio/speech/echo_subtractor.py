@@ -91,6 +91,10 @@ class EchoSubtractor:
             del self._far[: self._size]
             self._shift(1)
 
+    def skip(self, size: int) -> None:
+        """Forget the next ``size`` bytes of what was played: what would have held their echo was skipped."""
+        del self._far[:size]
+
     def heard(self, frame: bytes) -> bytes | None:
         """Return 20 ms of the microphone (PCM16LE mono) less the echo; None where none can be."""
         import numpy as np

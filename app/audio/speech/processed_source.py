@@ -163,10 +163,18 @@ class _Work:
         all of it at once would be another way from loudspeaker to microphone, which the chain had to learn.
         """
         seconds = len(block.pcm) / SAMPLE_BYTES / block.rate if self._waiting.qsize() else math.inf
+        pieces: list[bytes] = []
+        last_rate = 0
         while self._played and seconds > 0:
             pcm, rate = self._played.popleft()
-            self._chain.far(pcm, rate)
+            if rate != last_rate and pieces:
+                self._chain.far(b"".join(pieces), last_rate)
+                pieces.clear()
+            pieces.append(pcm)
+            last_rate = rate
             seconds -= len(pcm) / SAMPLE_BYTES / rate
+        if pieces:
+            self._chain.far(b"".join(pieces), last_rate)
 
 
 def _nobody(_frame: Frame) -> None:

@@ -11,6 +11,7 @@ from app.audio.level import rms
 from app.audio.resample import Resampler
 from app.audio.speech.echo_gauge import EchoGauge
 from app.audio.speech.echo_subtractor import EchoSubtractor
+from app.audio.speech.far_end_rest import FarEndRest
 from app.core.audio_format import DEFAULT_RATE, FRAME_MS, SAMPLE_BYTES, AudioFormat
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ NOISE_S: Final = 1.5
 
 NOISE_MARGIN: Final = 2.0
 """Power of the noise relative to its quietest frame."""
+
+LOOK_FRAMES: Final = 5
+"""Frames of which one is measured while the loudspeaker rests: enough to know the room's noise."""
+
+QUIET: Final = 0.001
+"""RMS (-60 dB of full scale) up to which a frame needs no filter while the loudspeaker rests."""
 
 FLUSH_S: Final = 0.2
 """Seconds of silence after which a resampler holds nothing else any more."""
@@ -100,7 +107,9 @@ class Processing:
         self._resampler = Resampler(rate, rate)
         self._played = bytearray()
         self._silent_bytes = 0
-        self._echo_free = bytes(2 * self._step_bytes)
+        self._echo_free = self._last = bytes(2 * self._step_bytes)
+        self._looks = 0
+        self._is_filtered = False
         self.moved()
 
     @property
@@ -135,6 +144,7 @@ class Processing:
         """Forget the way from loudspeaker to microphone: one of them is another device now."""
         self._gauge = EchoGauge(self._rate)
         self._subtractor = EchoSubtractor(self._rate)
+        self._rest = FarEndRest(self._rate)
         self._delayed = bytes(AudioFormat(self._rate).bytes_of(CANCELLER_DELAY_MS))
         self._left: deque[float] = deque(maxlen=int(NOISE_S * 1000 / FRAME_MS))
         self._over_echo: bytes | None = None
@@ -146,10 +156,18 @@ class Processing:
 
         To be called before the `near` that may hold its echo.
         """
+        self._rest.played(pcm, rate)
+        if self._rest.is_resting:
+            if self._rest.is_due:
+                return
+            self._wake()
         if rate != self._resampler.source_rate:
             # To give the module another rate would make it forget the room.
             self._resampler = Resampler(rate, self._rate)
-        pcm = self._resampled(pcm)
+        self._take_played(self._resampled(pcm))
+
+    def _take_played(self, pcm: bytes) -> None:
+        """Take what the loudspeaker is about to play, at the microphone's rate."""
         self._gauge.played(pcm)
         if self._first is None or not self._settings.echo_cancellation:
             return
@@ -175,10 +193,59 @@ class Processing:
         """
         if len(frame) != 2 * self._step_bytes:
             raise ValueError(f"a frame is {FRAME_MS} ms at {self._rate} Hz, not {len(frame)} bytes")
+        if self._rest.is_due and self._settings.echo_cancellation and self._second is None:
+            return self._near_at_rest(frame)
+        self._last = frame
         self._echo_free = frame if self._first is None else self._first.near_frame(frame)
         self._over_echo = self._subtracted(frame)
         self._compare(frame)
         return self._echo_free if self._second is None else self._second.near_frame(self._echo_free)
+
+    def _near_at_rest(self, frame: bytes) -> bytes:
+        """Return a frame in which there can be no echo: only rumble is taken out of it, in the same time."""
+        if not self._rest.is_resting:
+            self._rest.begin()
+            self._looks = 0
+            self._is_filtered = False
+        self._rest.heard(len(frame) // SAMPLE_BYTES)
+        delayed = self._delayed + frame
+        self._delayed, delayed = delayed[len(frame) :], delayed[: len(frame)]
+        self._echo_free = self._filtered(delayed)
+        self._over_echo, self._over_echo_db = None, 0.0
+        if not self._looks % LOOK_FRAMES:
+            self._left.extend([rms(self._echo_free) ** 2] * LOOK_FRAMES)
+            self._gauge.rest(frame, LOOK_FRAMES)
+        self._looks += 1
+        self._last = frame
+        return self._echo_free
+
+    def _filtered(self, frame: bytes) -> bytes:
+        """Return a frame without its rumble; what is next to silence is left as it is."""
+        was_filtered, self._is_filtered = self._is_filtered, rms(frame) > QUIET
+        if self._beside is None or not (self._is_filtered or was_filtered):
+            return frame
+        if not was_filtered:
+            self._beside.near_frame(self._last)  # its filter must not begin with a thump
+        return self._beside.near_frame(frame)
+
+    def _wake(self) -> None:
+        """Go on as if both sides had been compared all the time."""
+        owed = self._rest.end() * SAMPLE_BYTES
+        if self._first is not None:
+            # Both sides by as much: the canceller's filter is warm, and the way is as long as before.
+            self._first.far(bytes(self._step_bytes))
+            self._first.far(bytes(self._step_bytes))
+            self._first.near_frame(self._last)
+        if owed > 0:
+            self._take_played(bytes(owed))
+            return
+        self._gauge.skip(-owed)
+        self._subtractor.skip(-owed)
+        skipped = min(-owed, len(self._played))
+        del self._played[:skipped]
+        if self._first is not None:
+            for _ in range((-owed - skipped) // self._step_bytes // 2):
+                self._first.near_frame(self._last)
 
     def _subtracted(self, frame: bytes) -> bytes | None:
         """Return a frame with its echo only subtracted, in time with what the canceller lets through."""

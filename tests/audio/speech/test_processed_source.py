@@ -181,7 +181,8 @@ class Order:
         self.is_busy = threading.Event()
 
     def far(self, pcm: bytes, _rate: int) -> None:
-        self.given.append(f"far {int.from_bytes(pcm[:2], 'little')}")
+        for block in range(0, len(pcm), 320):
+            self.given.append(f"far {int.from_bytes(pcm[block : block + 2], 'little')}")
 
     def near(self, block: Frame) -> list[Frame]:
         self.given.append(f"near {block.captured_at:.0f}")

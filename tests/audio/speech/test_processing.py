@@ -79,6 +79,55 @@ def test_without_an_echo_nothing_is_subtracted() -> None:
         assert apart.over_echo is None
 
 
+def rested(between: bytes) -> tuple[Processing, bytes, bytes]:
+    """Learn the room, let the loudspeaker rest while ``between`` is heard, and let it play again.
+
+    Args:
+        between: What is heard meanwhile.
+
+    Returns:
+        What was processed, what came out meanwhile, and what is left of the echo then.
+    """
+    far, again = voice(6, 2), voice(1, 5)
+    silence = bytes(len(between))
+    heard = pcm_of(Room(RATE, drift=0).hear(samples_of(far + silence + again)))
+    processing, out = Processing(ProcessingSettings()), b""
+    for number, step in enumerate(steps(heard[: len(far)])):
+        processing.far(far[number * STEP : (number + 1) * STEP], RATE)
+        processing.near(step)
+    for step in steps(between):
+        processing.far(bytes(STEP), RATE)
+        out += processing.near(step)
+    left = b""
+    for number, step in enumerate(steps(heard[len(far + silence) :][: len(again)])):
+        processing.far(again[number * STEP : (number + 1) * STEP], RATE)
+        processing.near(step)
+        left += processing.over_echo or step
+    return processing, out, left
+
+
+@pytest.mark.parametrize("pause_s", [1, 12])
+def test_the_way_is_known_after_the_loudspeaker_has_rested(pause_s: int) -> None:
+    processing, _, left = rested(bytes(pause_s * 32_000))
+    echo = pcm_of(Room(RATE, drift=0).hear(samples_of(voice(1, 5))))
+    begin = slice(6_400, 25_600)  # at once, not after a second of learning anew
+    assert rms(left[begin]) < 0.25 * rms(echo[begin])
+    assert processing.is_converged
+
+
+def test_while_the_loudspeaker_rests_rumble_is_cut_without_a_thump() -> None:
+    low, speech = tone(40, RATE, 2.0), tone(400, RATE, 2.0)
+    pause = bytes(3 * 32_000) + low + speech + low
+    _, out, _ = rested(pause)
+    heard = out[3 * 32_000 :]
+    assert rms(heard[32_000:64_000]) < 0.3 * rms(low)
+    assert rms(heard[96_000:128_000]) > 0.9 * rms(speech)
+    hum = pcm_of(np.full(RATE * 6, 800.0))  # what a bad sound card adds, always there
+    _, out, _ = rested(hum)
+    late = samples_of(out[2 * 32_000 :])
+    assert np.abs(late).max() < 200
+
+
 def test_rumble_is_cut_and_a_voice_is_not() -> None:
     high_pass = ProcessingSettings(echo_cancellation=False)
     low, speech = tone(40, RATE, 2.0), tone(400, RATE, 2.0)
