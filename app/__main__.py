@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import __version__
 from app.core.errors import BadInput, UserError
-from app.core.logs import log_to_file
+from app.core.logs import log_to_file, set_level
 
 if TYPE_CHECKING:
     from app.conversation.account import Account
@@ -26,6 +26,7 @@ _KEY_VARIABLE: Final = "HERON_API_KEY"
 _PARTS: Final = {
     "PySide6": "desktop",
     "espeakng_loader": "server",
+    "keyring": "desktop",
     "livekit": "audio",
     "numpy": "audio",
     "pocketsphinx": "server",
@@ -69,10 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _window(options: argparse.Namespace) -> int:
-    log_to_file("heron.log")
+    from app.core.settings import SettingsStore
     from app.desktop.display import missing_display
+    from app.desktop.key_ring import KeyRing
 
-    account = _account(options)
+    settings = SettingsStore()
+    settings.load()
+    log_to_file("heron.log", settings.current.advanced.level)
+    settings.subscribe(lambda now: set_level(now.advanced.level))
+    account, keys = _account(options), KeyRing()
     if (missing := missing_display()) is not None:
         from app.conversation.backend import backend
         from app.terminal import chat
@@ -92,11 +98,13 @@ def _window(options: argparse.Namespace) -> int:
         # Imported once the window is on the screen.
         from app.conversation.backend import backend
         from app.conversation.conversation import Conversation
-        from app.core.settings import SettingsStore
+        from app.conversation.profile_backend import ProfileBackend
 
-        return Conversation(backend(account), settings=SettingsStore())
+        # A server that was named on the command line is talked with in this run, whatever is chosen.
+        place = ProfileBackend(settings, keys) if account is None else backend(account)
+        return Conversation(place, settings=settings)
 
-    return application.run(conversation)
+    return application.run(conversation, settings, keys)
 
 
 def _talk(options: argparse.Namespace) -> int:

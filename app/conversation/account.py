@@ -22,12 +22,18 @@ class Account:
         api_key: What it wants to see; never in a repr.
         character_id: Whom to talk to.
         allow_insecure: Take plain http to another machine.
+        player_id: As whom to talk; empty for this installation's own id.
+        proxy: The HTTP proxy to go through; empty for the one of the environment.
+        ca_file: A PEM file of certificate authorities to trust besides the system's; empty for none.
     """
 
     server_url: str
     api_key: str = field(repr=False)
     character_id: str = DEFAULT_CHARACTER
     allow_insecure: bool = False
+    player_id: str = ""
+    proxy: str = ""
+    ca_file: str = ""
 
 
 def check_url(url: str, *, allow_insecure: bool) -> None:

@@ -15,8 +15,13 @@ from app.estuary.errors import ErrorCode
 class Backend(Protocol):
     """Something to connect a client to."""
 
-    is_local: bool
-    """Whether this program starts and ends the server itself."""
+    @property
+    def is_local(self) -> bool:
+        """Whether this program starts and ends the server itself."""
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the person has chosen another server than the one that was opened."""
 
     async def open(self) -> EstuaryConfig:
         """Make the server reachable and return how to reach it.
@@ -36,11 +41,19 @@ class Backend(Protocol):
 
 
 class LocalBackend:
-    """The embedded server, started anew at each `open`."""
+    """The embedded server, started anew at each `open`.
+
+    Args:
+        character_id: Which of its characters to talk to; empty for the default one.
+        player: As whom; empty for this installation's own id.
+    """
 
     is_local: bool = True
+    is_outdated: bool = False
 
-    def __init__(self) -> None:
+    def __init__(self, character_id: str = "", player: str = "") -> None:
+        self._character_id = character_id or DEFAULT_CHARACTER
+        self._player = player
         self._server = LocalServer()
 
     @property
@@ -54,8 +67,8 @@ class LocalBackend:
         return EstuaryConfig(
             server_url=handover.url,
             api_key=handover.api_key,
-            character_id=DEFAULT_CHARACTER,
-            player_id=player_id(),
+            character_id=self._character_id,
+            player_id=self._player or player_id(),
             # A dead child is not met again at its old port: it is started anew instead.
             auto_reconnect=False,
         )
@@ -80,6 +93,7 @@ class RemoteBackend:
     """
 
     is_local: bool = False
+    is_outdated: bool = False
 
     def __init__(self, account: Account, *, auto_reconnect: bool = True) -> None:
         self._account = account
@@ -91,9 +105,11 @@ class RemoteBackend:
             server_url=self._account.server_url,
             api_key=self._account.api_key,
             character_id=self._account.character_id,
-            player_id=player_id(),
+            player_id=self._account.player_id or player_id(),
             auto_reconnect=self._auto_reconnect,
             allow_insecure=self._account.allow_insecure,
+            proxy=self._account.proxy or None,
+            ca_file=self._account.ca_file or None,
         )
 
     async def close(self) -> None:

@@ -11,9 +11,19 @@ from app.audio.devices.device_news import DeviceFound, DeviceHint, DeviceLost, D
 from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
 from app.conversation.diagnosis import Diagnosis, host_of
+from app.conversation.heard_words import HeardWords
 from app.conversation.state import Link, Notice, Severity
-from app.estuary import EstuaryClient, EstuaryConfig, EstuaryError, VoiceMode, VoiceSession, VoiceState
+from app.estuary import (
+    EstuaryClient,
+    EstuaryConfig,
+    EstuaryError,
+    PlaybackEvent,
+    VoiceMode,
+    VoiceSession,
+    VoiceState,
+)
 from app.estuary import events as estuary
+from app.estuary.rest.characters import CharactersClient
 from app.estuary.transcript import Transcript
 from app.estuary.turn_times import TurnTimes
 from app.estuary.voice_options import VoiceOptions
@@ -67,6 +77,7 @@ class Call:
         self._client = EstuaryClient(config)
         self._session: VoiceSession | None = None
         self._transcript = Transcript()
+        self._heard_words = HeardWords(listener.happened)
         self._is_open = False
         self._is_closing = False
         self._is_lost = False
@@ -105,7 +116,8 @@ class Call:
             options=self._options,
             volume=self._volume,
             on_microphone=lambda frame: self._listener.audio(AudioTap.MICROPHONE, frame),
-            on_speaker=lambda frame: self._listener.audio(AudioTap.CHARACTER, frame),
+            on_playback_event=self._played,
+            on_speaker=self._spoken,
             on_news=self._device_told,
             on_turn=self._on_turn,
             on_microphone_open=lambda is_open: self._listener.happened(h.MicrophoneOpened(is_open)),
@@ -119,6 +131,8 @@ class Call:
         session, self._session = self._session, None
         if session is not None:
             await session.stop()
+        for message_id in self._heard_words.stop():
+            self._listener.happened(h.Interrupted(message_id))
 
     async def press(self) -> None:
         """Begin a push-to-talk turn.
@@ -163,6 +177,11 @@ class Call:
         return self._session is not None and not self._has_voice_ended
 
     @property
+    def characters(self) -> CharactersClient:
+        """The characters of the server."""
+        return self._client.characters
+
+    @property
     def is_connected(self) -> bool:
         """Whether text can be sent now."""
         return self._client.is_connected
@@ -187,6 +206,7 @@ class Call:
             estuary.EventName.DISCONNECTED: self._disconnected,
             estuary.EventName.STT_RESPONSE: self._heard,
             estuary.EventName.BOT_RESPONSE: self._replied,
+            estuary.EventName.BOT_VOICE: self._voiced,
             estuary.EventName.INTERRUPT: self._interrupted,
             estuary.EventName.ERROR: self._erred,
             estuary.EventName.CONNECTION_STATE_CHANGED: self._state_changed,
@@ -263,6 +283,20 @@ class Call:
     def _replied(self, said: estuary.BotResponse) -> None:
         text = self._transcript.add(said)
         self._listener.happened(h.Replied(said.message_id, text, said.is_final, _now()))
+        self._heard_words.worded(said.message_id, len(text), is_final=said.is_final)
+
+    def _voiced(self, voice: estuary.BotVoice) -> None:
+        if self._session is not None and self._session.state is not VoiceState.ERROR:  # else nothing plays it
+            self._heard_words.voiced(voice)
+
+    def _spoken(self, frame: bytes) -> None:
+        self._listener.audio(AudioTap.CHARACTER, frame)
+        self._heard_words.frame_heard()
+
+    def _played(self, event: PlaybackEvent, message_id: str) -> None:
+        self._heard_words.played(event, message_id)
+        if event is PlaybackEvent.INTERRUPTED:
+            self._listener.happened(h.Interrupted(message_id))
 
     def _interrupted(self, interrupt: estuary.Interrupt) -> None:
         self._listener.happened(h.Interrupted(interrupt.message_id))

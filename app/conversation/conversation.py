@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -16,14 +15,16 @@ from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import Backend
 from app.conversation.call import Call
 from app.conversation.diagnosis import Diagnosis
+from app.conversation.in_order import InOrder, cancelled, ended
 from app.conversation.line import Author
 from app.conversation.loop_lag import LoopLag
 from app.conversation.reduce import reduce
 from app.conversation.sound_options import voice_options
 from app.conversation.state import Link, Notice, Severity, State
 from app.core.errors import AudioError, UserError
-from app.core.settings import Settings, SettingsStore
+from app.core.settings import Settings, SettingsStore, Talk
 from app.estuary import EstuaryError, VoiceMode, VoiceState
+from app.estuary.rest.characters import CharactersClient
 from app.estuary.turn_times import KEPT_TURNS, TurnTimes
 
 _log = logging.getLogger(__name__)
@@ -47,24 +48,29 @@ class Conversation:
 
     Args:
         backend: Where the character lives.
-        mode: Who ends a turn.
-        settings: How to listen and speak; read at the start, followed from then on. None for the defaults.
+        mode: Who ends a turn; None for what the settings say.
+        settings: How to listen and speak, and where; read at the start unless they are already, and followed
+            from then on. None for the defaults.
     """
 
     def __init__(
         self,
         backend: Backend,
-        mode: VoiceMode = VoiceMode.PUSH_TO_TALK,
+        mode: VoiceMode | None = None,
         settings: SettingsStore | None = None,
     ) -> None:
         self._backend = backend
         self._settings = settings
         self._unsubscribe: Unsubscribe | None = None
-        self._state = State(mode=mode)
+        self._applied = self._opened_with = Settings()
+        self._takes_mode = mode is None
+        self._state = State(mode=mode or VoiceMode.PUSH_TO_TALK)
         self._listeners: list[Callable[[State], None]] = []
         self._audio_listeners: list[Callable[[AudioTap, bytes], None]] = []
         self._call: Call | None = None
         self._turn = asyncio.Lock()
+        self._opening: asyncio.Task[None] | None = None
+        self._following = InOrder()
         self._restoring: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._resuming: asyncio.Task[None] | None = None
@@ -94,8 +100,11 @@ class Conversation:
     async def start(self) -> None:
         """Reach the character and open voice."""
         if self._settings is not None:
-            notes = self._settings.load()
+            notes = self._settings.load() if self._settings.notes is None else self._settings.notes
             self._unsubscribe = self._settings.subscribe(self._apply)
+            self._applied = self._settings.current
+            if self._takes_mode:
+                self.happened(h.ModeChanged(VoiceMode(self._applied.talk.mode)))
             if notes:
                 self._notice(" ".join(notes), Severity.WARNING)
         await self._open()
@@ -105,11 +114,9 @@ class Conversation:
         self._is_stopped = True
         if self._unsubscribe is not None:
             self._unsubscribe()
-        for task in (self._resuming, self._sending, self._restoring):
-            if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+        await self._following.stop()
+        for task in (self._opening, self._resuming, self._sending, self._restoring):
+            await cancelled(task)
         await self._close()
         self.happened(h.LinkChanged(Link.OFFLINE))
         self._lag.stop()
@@ -147,6 +154,8 @@ class Conversation:
             return
         await self.release()
         self.happened(h.ModeChanged(mode))
+        if self._settings is not None and self._takes_mode:
+            self._settings.update(Talk, mode=mode.value)
         async with self._turn:
             call = self._call
             if call is None or not call.is_connected:
@@ -198,6 +207,11 @@ class Conversation:
             turns=tuple(self._turns),
         )
 
+    @property
+    def characters(self) -> CharactersClient | None:
+        """The characters of the server; None while there is no connection."""
+        return None if self._call is None else self._call.characters
+
     def happened(self, happening: h.Happening) -> None:
         """Take a fact and show the state it leads to."""
         self._note_words(happening)
@@ -242,12 +256,20 @@ class Conversation:
         await self._failed(UserError("The connection to the character was lost. Try again."))
 
     async def _open(self) -> None:
+        """Reach the character and open voice, unless something else is to be opened meanwhile."""
+        await cancelled(self._opening)
+        self._opening = asyncio.create_task(self._open_now(), name="open")
+        await ended(self._opening)
+
+    async def _open_now(self) -> None:
         local = self._backend.is_local
         if self._state.link is not Link.RECONNECTING:
             self.happened(h.LinkChanged(Link.STARTING if local else Link.CONNECTING))
+        self._opened_with = self._applied
         try:
             config = await self._backend.open()
-            settings = Settings() if self._settings is None else self._settings.current
+            config = replace(config, audio_sample_rate=self._opened_with.advanced.rate)
+            settings = self._applied
             options, volume = voice_options(settings), settings.sound.volume
             call = self._call = Call(config, self, options, volume, self._turns.append)
             await call.open()
@@ -308,8 +330,27 @@ class Conversation:
             self._lag.start()
 
     def _apply(self, settings: Settings) -> None:
+        before, self._applied = self._applied, settings
         if (call := self._call) is not None:
             call.apply(voice_options(settings), settings.sound.volume)
+        if self._takes_mode and settings.talk.mode not in {before.talk.mode, self._state.mode.value}:
+            mode = VoiceMode(settings.talk.mode)
+            self._following.do(lambda: self.set_mode(mode), "follow the talk mode")
+        elif self._backend.is_outdated or settings.advanced.rate != before.advanced.rate:
+            if self._opening is not None:
+                self._opening.cancel()  # it may wait for a key that is not wanted any more
+            self._following.do(self._move, "move")
+
+    async def _move(self) -> None:
+        """Go on with the server that is chosen now, as it is to be reached now."""
+        now, then, is_elsewhere = self._applied, self._opened_with, self._backend.is_outdated
+        if self._call is not None and not is_elsewhere and now.advanced.rate == then.advanced.rate:
+            return  # the move before this one has come here already
+        await cancelled(self._restoring)
+        if is_elsewhere and now.profiles.current_id != then.profiles.current_id:
+            self._unsent.clear()
+            self.happened(h.Moved())
+        await self._reopen()
 
     async def _resume(self, call: Call) -> None:
         async with self._turn:

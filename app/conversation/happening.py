@@ -93,6 +93,14 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """So much of a reply's text was heard; None when its voice has come to its end."""
+
+    message_id: str
+    heard_chars: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """A reply was cut; None means whichever was being given."""
 
@@ -102,6 +110,18 @@ class Interrupted:
 @dataclass(frozen=True, slots=True)
 class Lost:
     """The connection was lost: nothing that was under way will be completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The person has deleted a line."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The conversation goes on elsewhere: what was said here does not belong there."""
 
 
 Happening = (
@@ -116,6 +136,9 @@ Happening = (
     | Heard
     | Typed
     | Replied
+    | Spoken
     | Interrupted
     | Lost
+    | Deleted
+    | Moved
 )

@@ -26,6 +26,8 @@ class Line:
         is_interrupted: The character was stopped before it had said all of it.
         time: When it began, with its zone.
         message_id: The server's id of a reply; empty for the person's lines.
+        heard_chars: Characters of `text` that the person has heard so far, as well as is known. None where
+            all of it counts as heard: it has no voice, or was spoken to its end.
     """
 
     number: int
@@ -35,3 +37,4 @@ class Line:
     is_interrupted: bool = False
     time: datetime = field(default_factory=lambda: datetime.now().astimezone())
     message_id: str = ""
+    heard_chars: int | None = None

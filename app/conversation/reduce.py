@@ -37,10 +37,16 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR
             return _append(state, Author.PERSON, text, time, is_final=True)
         case h.Replied():
             return _replied(state, happening)
+        case h.Spoken(message_id, heard_chars):
+            return _spoken(state, message_id, heard_chars)
         case h.Interrupted(message_id):
             return _interrupted(state, message_id)
         case h.Lost():
             return _lost(state)
+        case h.Deleted(number):
+            return _deleted(state, number)
+        case h.Moved():
+            return replace(state, lines=(), notice=None)
 
 
 def _heard(state: State, heard: h.Heard) -> State:
@@ -71,6 +77,18 @@ def _replied(state: State, replied: h.Replied) -> State:
     return _replace_line(state, at, replace(line, text=replied.text, is_final=replied.is_final))
 
 
+def _spoken(state: State, message_id: str, heard_chars: int | None) -> State:
+    at = _reply(state, message_id)
+    if at is None:
+        return state
+    line = state.lines[at]
+    if heard_chars is not None and line.heard_chars is not None:
+        heard_chars = max(heard_chars, line.heard_chars)  # the estimate may shrink, what was heard does not
+    if heard_chars == line.heard_chars:
+        return state
+    return _replace_line(state, at, replace(line, heard_chars=heard_chars))
+
+
 def _interrupted(state: State, message_id: str | None) -> State:
     at = _last(state, Author.CHARACTER) if message_id is None else _reply(state, message_id)
     if at is None or (message_id is None and state.lines[at].is_final):
@@ -86,6 +104,11 @@ def _lost(state: State) -> State:
         for line in state.lines
     )
     return replace(state, lines=lines, voice=VoiceState.IDLE, is_recording=False)
+
+
+def _deleted(state: State, number: int) -> State:
+    lines = tuple(line for line in state.lines if line.number != number)
+    return state if len(lines) == len(state.lines) else replace(state, lines=lines)
 
 
 def _append(

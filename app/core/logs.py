@@ -27,6 +27,11 @@ def log_to_file(name: str, level: int = logging.INFO) -> None:
         logging.getLogger(talker).setLevel(logging.WARNING)
 
 
+def set_level(level: int) -> None:
+    """Log from this level on, as `logging` counts; in effect at once."""
+    logging.getLogger().setLevel(level)
+
+
 class _Redacting(logging.Formatter):
     """Writes no secret, whoever logs it."""
 

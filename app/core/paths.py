@@ -33,6 +33,11 @@ def server_data() -> Path:
     return _made(home() / "server")
 
 
+def histories() -> Path:
+    """Return the folder in which the conversations of each profile are kept."""
+    return _made(home() / "history")
+
+
 def replies() -> Path:
     """Return the folder for replies that the terminal conversation writes as WAV files."""
     return _made(home() / "replies")

@@ -46,6 +46,8 @@ class EstuaryConfig:
         realtime_memory: Ask the server to report what it remembers.
         allow_insecure: Take plain ``http`` to other machines too.
         ca_file: A PEM file of certificate authorities to trust besides the system's.
+        proxy: The HTTP proxy to go through, ``http://HOST:PORT``, in the place of the environment's. Never
+            used to reach this machine, and not shown in a repr.
         audio_age_limit: Seconds after which microphone audio that the network did not take is dropped, oldest
             first; never that of an utterance.
         capabilities: What the client's device can do; everything by default.
@@ -68,6 +70,7 @@ class EstuaryConfig:
     realtime_memory: bool = False
     allow_insecure: bool = False
     ca_file: str | os.PathLike[str] | None = None
+    proxy: str | None = field(default=None, repr=False)
     audio_age_limit: float = 1.0
     capabilities: SessionCapabilities | None = None
     token_provider: TokenProvider | None = field(default=None, repr=False)
@@ -92,6 +95,8 @@ class EstuaryConfig:
             raise ConfigError(f"capabilities is {self.capabilities!r}: give SessionCapabilities(...).")
         if not isinstance(self.ca_file, str | os.PathLike | None):
             raise ConfigError(f"ca_file is {self.ca_file!r}: give the path of a PEM file.")
+        if self.proxy is not None:
+            self._check_proxy(self.proxy)
         for name in ("reconnect_delay", "audio_age_limit"):
             seconds: object = getattr(self, name)
             if (
@@ -130,6 +135,16 @@ class EstuaryConfig:
                 f"server_url is {_shown(url)!r}: plain http would show the key to everyone on the way. "
                 "Use https, or set allow_insecure=True."
             )
+
+    @staticmethod
+    def _check_proxy(proxy: str) -> None:
+        try:
+            url = urlsplit(proxy)
+            is_proxy = url.scheme in {"http", "https"} and bool(url.hostname) and url.port != 0
+        except (ValueError, AttributeError, TypeError):  # of a value of another type
+            is_proxy = False
+        if not is_proxy:  # not quoted: it may hold a password
+            raise ConfigError("proxy cannot be used: write it as http://HOST:PORT.")
 
     def _check_api_key(self) -> None:
         key: object = self.api_key

@@ -58,8 +58,9 @@ async def dial(
     url = config.socket_url
     try:
         tls = tls_context(config) if url.startswith("wss:") else None
-        dial_it = wires.dial_directly if config.is_loopback else wires.dial_as_the_network_wants
-        return await dial_it(url, make, tls, **_SETTINGS)
+        if config.is_loopback:
+            return await wires.dial_directly(url, make, tls, **_SETTINGS)
+        return await wires.dial_as_the_network_wants(url, make, tls, proxy=config.proxy, **_SETTINGS)
     except wires.InvalidStatus as error:
         raise _bad_status(config, error.response.status_code) from error
     except ssl.SSLError as error:
@@ -87,9 +88,11 @@ def _failed(config: EstuaryConfig, why: str) -> EstuaryError:
 
 def _bad_proxy(config: EstuaryConfig, why: str) -> EstuaryError:
     name = "https_proxy" if config.socket_url.startswith("wss:") else "http_proxy"
+    which, check = "that the environment names", f"Check {name}, or name the server in no_proxy."
+    if config.proxy is not None:
+        which, check = "that was named for it", "Check its address."
     return EstuaryError(
-        f"No connection to {config.server_url}: the proxy that the environment names {why}. "
-        f"Check {name}, or name the server in no_proxy.",
+        f"No connection to {config.server_url}: the proxy {which} {why}. {check}",
         ErrorCode.CONNECTION_FAILED,
     )
 

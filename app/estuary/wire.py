@@ -241,13 +241,14 @@ def _is_address(host: str) -> bool:
 
 
 async def dial_as_the_network_wants(
-    url: str, make: Callable[..., Wire], tls: ssl.SSLContext | None, **settings: Any
+    url: str, make: Callable[..., Wire], tls: ssl.SSLContext | None, *, proxy: str | None, **settings: Any
 ) -> Wire:
-    """Open a connection through the proxy that the environment names, if it names one."""
+    """Open a connection through ``proxy``, by default through the one that the environment names, if any."""
     wire = await _Dial(
         url,
         create_connection=cast("type[ClientConnection]", make),
         ssl=tls,
+        proxy=True if proxy is None else proxy,
         compression=None,
         open_timeout=None,
         ping_interval=None,

@@ -21,6 +21,7 @@ from app.conversation.connected import connected
 from app.core import paths
 from app.core.errors import HeronError, UserError
 from app.desktop.display import missing_display
+from app.desktop.key_ring_backend import chosen_backend
 from app.terminal.check import Check, Verdict
 from app.terminal.exchange import Exchange
 from app.terminal.report import SilentReport
@@ -36,6 +37,7 @@ _LIBRARIES: Final = (
     ("webrtcvad-wheels", "webrtcvad", "audio"),
     ("PySide6-Essentials", "PySide6.QtWidgets", "desktop"),
     ("qasync", "qasync", "desktop"),
+    ("keyring", "keyring", "desktop"),
     ("python-socketio", "socketio", "server"),
     ("uvicorn", "uvicorn", "server"),
     ("pocketsphinx", "pocketsphinx", "server"),
@@ -68,6 +70,7 @@ def _checks(account: Account | None) -> Iterator[Check]:
     yield from (_library(*library) for library in _LIBRARIES)
     yield from _sound()
     yield _display()
+    yield _keyring()
     yield _data_folder()
     # A question over the wire proves the server, its engines and the client in one go.
     if account is None:
@@ -118,6 +121,13 @@ def _display() -> Check:
         return Check("Display", Verdict.MISSING, missing, "start Heron on a desktop; the terminal works")
     names = [os.environ.get(variable, "") for variable in ("WAYLAND_DISPLAY", "DISPLAY")]
     return Check("Display", Verdict.OK, " ".join(filter(None, names)) or "the system's own")
+
+
+def _keyring() -> Check:
+    try:
+        return Check("Keyring", Verdict.OK, chosen_backend().name)
+    except UserError as error:
+        return Check("Keyring", Verdict.MISSING, str(error), "API keys then live for one run of the window")
 
 
 def _data_folder() -> Check:

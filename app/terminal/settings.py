@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from app.core.errors import BadInput
-from app.core.settings import Concern, Setting, SettingsStore, Value, all_settings, setting_named
+from app.core.settings import Choice, Concern, Setting, SettingsStore, Value, all_settings, setting_named
 
 _WIDEST: Final = 100
 """Characters of a line, however wide the terminal is."""
@@ -68,6 +68,8 @@ def _print(store: SettingsStore, entries: Sequence[Entry], *, is_list: bool) -> 
         print(f"  {setting.key} = {_value_and_default(setting, _value(store, (concern, setting)))}")
         indent = " " * 6
         help_text = f"{setting.label}. {setting.description}"
+        if isinstance(setting.kind, Choice):
+            help_text += f" It takes {setting.kind.takes}."
         print(textwrap.fill(help_text, width, initial_indent=indent, subsequent_indent=indent))
     if is_list:
         print(f"\nThey are kept in {store.file}")

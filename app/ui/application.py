@@ -13,7 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any
 
+from app.conversation.settings_saver import SettingsSaver
 from app.core.resources import ICON_SIZES, icon
+from app.core.settings import SettingsStore
 from app.ui.interrupts import Interrupts, held_back, postponed
 
 with postponed():
@@ -24,6 +26,7 @@ with postponed():
 
     from app.ui.appearance import Appearance
     from app.ui.bridge import Bridge, Conversation
+    from app.ui.settings.desk import Desk, Keys
     from app.ui.window import Window
 
 _LOG = logging.getLogger(__name__)
@@ -34,7 +37,7 @@ _FIRST_PAINT_SECONDS = 2.0
 _STOP_SECONDS = 8.0
 """How long the conversation may take to end."""
 
-_HEAVY = ("numpy",)
+_HEAVY = ("app.ui.chat.bubble", "numpy")
 """Imported in a thread after the first picture: on the loop they would hold up the window."""
 
 _QT_LEVELS = {
@@ -46,11 +49,17 @@ _QT_LEVELS = {
 }
 
 
-def run(make_conversation: Callable[[], Conversation]) -> int:
+def run(
+    make_conversation: Callable[[], Conversation],
+    settings: SettingsStore | None = None,
+    keys: Keys | None = None,
+) -> int:
     """Show the window and hold the conversation until it is closed.
 
     Args:
         make_conversation: Called on the loop once the window can be seen; may import what takes long.
+        settings: What the person has chosen, already loaded; None for the defaults, which stay as they are.
+        keys: Where API keys are kept; None for a window without settings.
 
     Returns:
         The exit code of the program.
@@ -60,15 +69,26 @@ def run(make_conversation: Callable[[], Conversation]) -> int:
         loop = QEventLoop(app)
         loop.set_default_executor(ThreadPoolExecutor(max_workers=4, thread_name_prefix="heron"))
         with _qt_messages_logged(), loop:
-            loop.run_until_complete(_main(app, make_conversation, interrupts))
+            loop.run_until_complete(_main(app, make_conversation, interrupts, settings, keys))
     return 0
 
 
 async def _main(
-    app: QApplication, make_conversation: Callable[[], Conversation], interrupts: Interrupts
+    app: QApplication,
+    make_conversation: Callable[[], Conversation],
+    interrupts: Interrupts,
+    settings: SettingsStore | None,
+    keys: Keys | None,
 ) -> None:
     bridge = Bridge()
-    window = Window(Appearance(app), bridge, app.windowIcon())
+    store = settings or SettingsStore()
+    saver = SettingsSaver(store, bridge.report)
+    appearance = Appearance(app, looks=store.current.appearance)
+    desk = None if keys is None else Desk(store, keys, bridge)
+    if desk is not None:
+        desk.changed.connect(lambda now: appearance.wear(now.appearance))
+        saver.start()
+    window = Window(appearance, bridge, app.windowIcon(), desk)
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     with interrupts.closing(window.close), _errors_reported(bridge):
@@ -80,8 +100,11 @@ async def _main(
                 conversation = _made(make_conversation, bridge)
             await closed.wait()
         finally:
+            if desk is not None:
+                await desk.close()
             await bridge.close()
             await _stopped(conversation)
+            await saver.close()
     window.deleteLater()
 
 

@@ -17,6 +17,7 @@ from app.estuary.voice_mode import VoiceMode
 
 if TYPE_CHECKING:
     from app.conversation.diagnosis import Diagnosis
+    from app.estuary.rest.characters import CharactersClient
 
 _LOG = logging.getLogger(__name__)
 
@@ -69,6 +70,10 @@ class Conversation(Protocol):
 
     def diagnose(self) -> Diagnosis:
         """Return what there is to know when something is slow or silent."""
+
+    @property
+    def characters(self) -> CharactersClient | None:
+        """The characters of the server; None while there is no connection."""
 
 
 class Bridge(QObject):
@@ -187,6 +192,10 @@ class Bridge(QObject):
 
             return Diagnosis()
         return self._conversation.diagnose()
+
+    def characters(self) -> CharactersClient | None:
+        """Return the characters of the server; None while there is no connection."""
+        return None if self._conversation is None else self._conversation.characters
 
     def report(self, error: BaseException) -> None:
         """Tell the person of an error, and the log all of it."""

@@ -70,13 +70,12 @@ class Controls(QWidget):
         column.setMaximumWidth(COLUMN_WIDTH)
         rows = QVBoxLayout(column)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(GAP_S)
         rows.addWidget(self.waveform)
         rows.addLayout(_row(self.mute, self.talk, self.stop, stretched=self.talk))
         rows.addWidget(self.text)
         rows.addLayout(_row(self.mode, self._hint, stretched=self._hint))
-        frame = QHBoxLayout(self)
-        frame.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
+        self._rows = rows
+        frame = self._frame = QHBoxLayout(self)
         frame.addStretch(1)
         frame.addWidget(column, 10_000)
         frame.addStretch(1)
@@ -90,6 +89,9 @@ class Controls(QWidget):
         else:
             self.mute.set_tone(theme.soft)
         self.stop.set_tone(theme.soft)
+        gap = self._appearance.gap
+        self._rows.setSpacing(gap(GAP_S))
+        self._frame.setContentsMargins(GAP_L, gap(GAP_M), GAP_L, gap(GAP_M))
         self.update()
 
     def _key_that_helps(self, *, is_busy: bool) -> str:

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.conversation.state import State
 from app.ui.appearance import Appearance
+from app.ui.icon_button import IconButton
+from app.ui.icons import Icon
 from app.ui.status import Activity, Status, status_of
 from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TextSize
 
@@ -18,7 +20,13 @@ _OWN_NAME = State().character_name
 
 
 class Header(QWidget):
-    """Portrait, name, and the status in a word with a mark of its own shape."""
+    """Portrait, name, and the status in a word with a mark of its own shape.
+
+    Signals:
+        settings_asked: The person wants to see the settings.
+    """
+
+    settings_asked = Signal()
 
     def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +34,9 @@ class Header(QWidget):
         self._portrait = Portrait(appearance, portrait, self)
         self._name = QLabel(self)
         self._mark = _Mark(appearance, self)
+        self.settings = IconButton(appearance, Icon.SETTINGS, height=2.0, parent=self)
+        self.settings.describe(self.tr("Settings"), self.tr("Ctrl+,"))
+        self.settings.clicked.connect(self.settings_asked)
         self._status = QLabel(self)
         self._status.setAccessibleName(self.tr("Status"))
         self._arrange()
@@ -69,8 +80,8 @@ class Header(QWidget):
         row.setSpacing(GAP_M)
         row.addWidget(self._portrait)
         row.addLayout(words, 1)
-        frame = QHBoxLayout(self)
-        frame.setContentsMargins(GAP_L, GAP_S + 2, GAP_L, GAP_S + 3)
+        row.addWidget(self.settings)
+        frame = self._frame = QHBoxLayout(self)
         frame.addStretch(1)
         frame.addWidget(column, 10_000)
         frame.addStretch(1)
@@ -82,6 +93,8 @@ class Header(QWidget):
         palette = self._status.palette()
         palette.setColor(self._status.foregroundRole(), self._shown.color(theme))
         self._status.setPalette(palette)
+        gap = self._appearance.gap
+        self._frame.setContentsMargins(GAP_L, gap(GAP_S + 2), GAP_L, gap(GAP_S + 2) + 1)
         self.update()
 
 
@@ -102,13 +115,18 @@ class Portrait(QWidget):
         self._appearance = appearance
         self._picture = picture
         self._name = ""
-        side = appearance.em(height)
-        self.setFixedSize(QSize(side, side))
+        self._lines = height
+        appearance.changed.connect(self._measure)
+        self._measure()
 
     def show_name(self, name: str) -> None:
         """Show another character."""
         self._name = name
         self.update()
+
+    def _measure(self) -> None:
+        side = self._appearance.em(self._lines)
+        self.setFixedSize(QSize(side, side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture, or the disc."""
@@ -135,7 +153,11 @@ class _Mark(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._status = Status(Activity.OFFLINE, "")
-        side = appearance.em(0.55)
+        appearance.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        side = self._appearance.em(0.55)
         self.setFixedSize(side, side)
 
     def show_status(self, status: Status) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from enum import Enum
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 _GRID = 24.0
 _STROKE = 1.9
+_TEETH = 8
 _SLASH = QPointF(4, 3.5), QPointF(20, 20.5)
 
 
@@ -23,9 +25,14 @@ class Icon(Enum):
     CLOSE = "close"
     RETRY = "retry"
     DOWN = "down"
+    UP = "up"
+    PLAY = "play"
     INFO = "info"
     WARNING = "warning"
     WAVES = "waves"
+    EXPAND = "expand"
+    SHRINK = "shrink"
+    SETTINGS = "settings"
 
 
 def paint_icon(painter: QPainter, icon: Icon, box: QRectF, color: QColor) -> None:
@@ -76,13 +83,6 @@ def _beside_slash() -> QPainterPath:
     return grid.subtracted(band)
 
 
-def _send() -> QPainterPath:
-    path = QPainterPath()
-    _lines(path, (12, 19.5), (12, 5))
-    _lines(path, (5.5, 11), (12, 4.5), (18.5, 11))
-    return path
-
-
 def _stop() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(7, 7, 10, 10), 2, 2)
@@ -112,6 +112,20 @@ def _down() -> QPainterPath:
     return path
 
 
+def _up() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (12, 19.5), (12, 5))
+    _lines(path, (5.5, 11), (12, 4.5), (18.5, 11))
+    return path
+
+
+def _play() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (7.5, 4.5), (19, 12), (7.5, 19.5))
+    path.closeSubpath()
+    return path
+
+
 def _info() -> QPainterPath:
     path = QPainterPath()
     path.addEllipse(QPointF(12, 12), 9, 9)
@@ -136,15 +150,52 @@ def _waves() -> QPainterPath:
     return path
 
 
+def _expand() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (14, 4.5), (19.5, 4.5), (19.5, 10))
+    _lines(path, (19.5, 4.5), (13.5, 10.5))
+    _lines(path, (10, 19.5), (4.5, 19.5), (4.5, 14))
+    _lines(path, (4.5, 19.5), (10.5, 13.5))
+    return path
+
+
+def _shrink() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (13.5, 5), (13.5, 10.5), (19, 10.5))
+    _lines(path, (13.5, 10.5), (19.5, 4.5))
+    _lines(path, (10.5, 19), (10.5, 13.5), (5, 13.5))
+    _lines(path, (10.5, 13.5), (4.5, 19.5))
+    return path
+
+
+def _settings() -> QPainterPath:
+    """Return a cog: teeth around a hole."""
+    path = QPainterPath()
+    corners = []
+    for tooth in range(_TEETH):
+        for at, radius in ((-0.34, 7.0), (-0.2, 9.3), (0.2, 9.3), (0.34, 7.0)):
+            angle = (tooth + at) * math.tau / _TEETH
+            corners.append((12 + radius * math.sin(angle), 12 - radius * math.cos(angle)))
+    _lines(path, *corners)
+    path.closeSubpath()
+    path.addEllipse(QPointF(12, 12), 3.1, 3.1)
+    return path
+
+
 _STROKES: dict[Icon, Callable[[], QPainterPath]] = {
     Icon.MIC: _mic,
     Icon.MIC_OFF: _mic,
-    Icon.SEND: _send,
+    Icon.SEND: _up,
     Icon.STOP: _stop,
     Icon.CLOSE: _close,
     Icon.RETRY: _retry,
     Icon.DOWN: _down,
+    Icon.UP: _up,
+    Icon.PLAY: _play,
     Icon.INFO: _info,
     Icon.WARNING: _warning,
     Icon.WAVES: _waves,
+    Icon.EXPAND: _expand,
+    Icon.SHRINK: _shrink,
+    Icon.SETTINGS: _settings,
 }

@@ -31,7 +31,6 @@ class TextBox(QWidget):
         self._line.setMaxLength(_LONGEST)
         self._line.setAccessibleName(self.tr("Message"))
         self._line.setToolTip(self.tr("Type a message, Enter sends it (Ctrl+L)"))
-        self._line.setMinimumHeight(appearance.em(2))
         self._send = IconButton(appearance, Icon.SEND, height=1.9, parent=self)
         self._send.describe(self.tr("Send"), self.tr("Enter"))
         row = QHBoxLayout(self)
@@ -95,6 +94,7 @@ class TextBox(QWidget):
 
     def _redress(self) -> None:
         theme = self._appearance.theme
+        self._line.setMinimumHeight(self._appearance.em(2))
         palette = self._line.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, theme.text)

@@ -4,26 +4,41 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.conversation.state import Link, Notice, Severity, State
+from app.core.errors import UserError
 from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
 from app.ui.bridge import Bridge
-from app.ui.chat_view import ChatView
+from app.ui.chat.view import ChatView
 from app.ui.controls import Controls
 from app.ui.header import Header
 from app.ui.hold import Hold, SpaceKey, SpaceUse
 from app.ui.notice_bar import NoticeBar
+from app.ui.settings.pages import import_settings
 from app.ui.status import is_replying
 from app.ui.typed_key import is_typed
 
 if TYPE_CHECKING:
     from app.ui.diagnostics.diagnostics_window import DiagnosticsWindow
+    from app.ui.settings.desk import Desk
+    from app.ui.settings.settings_window import SettingsWindow
+    from app.ui.strip import Strip
 
 _MINIMUM = QSize(380, 560)
 _DEFAULT = QSize(460, 720)
@@ -36,6 +51,7 @@ class Window(QWidget):
         appearance: Where colours and fonts come from.
         bridge: Where states come from and the person's actions go to.
         portrait: The character's picture; an empty icon gives the initial of its name.
+        desk: What the settings are changed with; None for a window without them.
 
     Signals:
         painted: It can be seen for the first time.
@@ -45,7 +61,13 @@ class Window(QWidget):
     painted = Signal()
     closed = Signal()
 
-    def __init__(self, appearance: Appearance, bridge: Bridge, portrait: QIcon | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        bridge: Bridge,
+        portrait: QIcon | None = None,
+        desk: Desk | None = None,
+    ) -> None:
         super().__init__()
         picture = portrait or QIcon()
         self._appearance = appearance
@@ -54,6 +76,9 @@ class Window(QWidget):
         self._notice: Notice | None = None
         self.was_painted = False
         self._diagnostics: DiagnosticsWindow | None = None
+        self._desk = desk
+        self._settings: SettingsWindow | None = None
+        self._strip: Strip | None = None
         self.hold = Hold(self)
         self.header = Header(appearance, picture)
         self.notice_bar = NoticeBar(appearance)
@@ -107,12 +132,16 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once; what the conversation still holds is ended afterwards."""
         self.hold.end_all()
+        self.chat.stop()
+        if self._strip is not None:
+            self._strip.deleteLater()
+            self._strip = None
         event.accept()
         self.closed.emit()
 
     def _use_of_space(self) -> SpaceUse:
         talk, text = self.controls.talk, self.controls.text
-        if text.is_typing:
+        if text.is_typing or self.chat.is_typing:
             return SpaceUse.LETTER
         if talk.can_talk:
             return SpaceUse.TALK
@@ -133,6 +162,8 @@ class Window(QWidget):
 
     def _connect(self) -> None:
         bridge, controls = self._bridge, self.controls
+        # Once everything has been measured anew.
+        self._appearance.changed.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
         bridge.state_changed.connect(self.show_state)
         bridge.notice_changed.connect(self._on_notice)
         bridge.frame_arrived.connect(controls.waveform.hear)
@@ -145,6 +176,10 @@ class Window(QWidget):
         controls.text.sent.connect(bridge.send_text)
         controls.text.line.textEdited.connect(self._on_typing)
         self.chat.asked.connect(bridge.send_text)
+        self.chat.link_activated.connect(self._open_link)
+        self.chat.failed.connect(bridge.report)
+        self.header.settings.setVisible(self._desk is not None)
+        self.header.settings_asked.connect(self.show_settings)
         self.notice_bar.dismissed.connect(bridge.dismiss_notice)
         self.notice_bar.retried.connect(bridge.retry)
 
@@ -154,11 +189,33 @@ class Window(QWidget):
             ("Ctrl+M", self._bridge.toggle_mute),
             ("Ctrl+T", self._switch_mode),
             ("Ctrl+L", self.controls.text.setFocus),
+            ("Ctrl+F", self.chat.open_search),
             ("Ctrl+W", self.close),
             ("Ctrl+Q", self.close),
+            ("Ctrl+,", self.show_settings),
             ("Ctrl+Shift+D", self.show_diagnostics),
+            ("Ctrl+Shift+M", self.show_strip),
         ):
             QShortcut(QKeySequence(keys), self, action)
+
+    def show_settings(self) -> None:
+        """Open the window in which everything is chosen."""
+        if self._desk is None:
+            return
+        if self._settings is None:
+            self._desk.do(self._make_settings(self._desk), "open the settings")
+            return
+        self._settings.show()
+        self._settings.raise_()
+        self._settings.activateWindow()
+
+    async def _make_settings(self, desk: Desk) -> None:
+        await asyncio.to_thread(import_settings)  # on the loop it would hold up the conversation
+        if self._settings is None:
+            from app.ui.settings.settings_window import SettingsWindow
+
+            self._settings = SettingsWindow(self._appearance, desk, self)
+        self.show_settings()
 
     def show_diagnostics(self) -> None:
         """Open the window that says how quick and how sound the conversation is."""
@@ -170,6 +227,31 @@ class Window(QWidget):
         self._diagnostics.raise_()
         self._diagnostics.activateWindow()
 
+    def show_strip(self) -> None:
+        """Become a strip that stays on top; it leads back here."""
+        if self._strip is None:
+            from app.ui.strip import Strip
+
+            self._strip = Strip(self._appearance, self._bridge, self.hold)
+            self._strip.expanded.connect(self.show_whole)
+            self._strip.place()
+        self._strip.show_state(self._state)
+        self._strip.show()
+        self._strip.activateWindow()
+        self.hide()
+
+    def show_whole(self) -> None:
+        """Become the whole window again."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if self._strip is not None:
+            self._strip.hide()
+
+    def _open_link(self, link: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(link)):
+            self._bridge.report(UserError(self.tr("No program opened {link}. Copy it.").format(link=link)))
+
     def _interrupt(self) -> None:
         if is_replying(self._state):
             self._bridge.interrupt()
@@ -177,6 +259,10 @@ class Window(QWidget):
     def _switch_mode(self) -> None:
         is_continuous = self._state.mode is VoiceMode.CONTINUOUS
         self._bridge.set_mode(VoiceMode.PUSH_TO_TALK if is_continuous else VoiceMode.CONTINUOUS)
+
+    def _make_room(self) -> None:
+        """Grow with larger text, so that nothing is cut."""
+        self.resize(self.size().expandedTo(self.minimumSizeHint()))
 
     def _on_typing(self) -> None:
         self.hold.end_all()

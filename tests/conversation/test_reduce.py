@@ -120,3 +120,30 @@ def test_a_loss_finishes_what_was_under_way_and_keeps_its_words() -> None:
 def test_typed_words_are_final_at_once() -> None:
     (line,) = after(h.Typed("hello", NOON)).lines
     assert (line.author, line.text, line.is_final) == (Author.PERSON, "hello", True)
+
+
+def test_what_was_heard_of_a_reply_grows_and_never_shrinks() -> None:
+    state = after(replied("It is noon.", final=True), h.Spoken("m1", 0), h.Spoken("m1", 6))
+    assert state.lines[0].heard_chars == 6
+    assert reduce(state, h.Spoken("m1", 4)) is state
+    assert reduce(state, h.Spoken("other", 4)) is state
+    assert reduce(state, h.Spoken("m1", None)).lines[0].heard_chars is None
+
+
+def test_a_reply_keeps_how_far_it_was_heard_when_it_is_cut_and_when_words_come() -> None:
+    state = after(replied("It is"), h.Spoken("m1", 2), replied("It is noon."), h.Interrupted("m1"))
+    assert (state.lines[0].heard_chars, state.lines[0].is_interrupted) == (2, True)
+
+
+def test_a_deleted_line_is_gone_and_the_others_stay() -> None:
+    state = after(h.Typed("one", NOON), h.Typed("two", NOON), h.Typed("three", NOON), h.Deleted(2))
+    assert [line.text for line in state.lines] == ["one", "three"]
+    assert reduce(state, h.Deleted(2)) is state
+
+
+def test_elsewhere_nothing_of_what_was_said_before_is_shown() -> None:
+    state = reduce(State(), h.Typed("hello", NOON))
+    state = reduce(state, h.Noticed(Notice("Something.")))
+    moved = reduce(state, h.Moved())
+    assert (moved.lines, moved.notice) == ((), None)
+    assert moved == State()

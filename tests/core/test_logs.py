@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.logs import log_to_file
+from app.core.logs import log_to_file, set_level
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,18 @@ def test_what_libraries_say_about_every_frame_is_left_out(heron_home: Path) -> N
     log = (heron_home / "logs" / "test.log").read_text(encoding="utf-8")
     assert "est_secret" not in log
     assert log.count("something is wrong") == 4
+
+
+def test_another_level_is_in_effect_at_once(heron_home: Path) -> None:
+    log_to_file("test.log")
+    logging.getLogger("app").debug("not told")
+    set_level(logging.DEBUG)
+    logging.getLogger("app").debug("told")
+    set_level(logging.WARNING)
+    logging.getLogger("app").info("nor this")
+    text = (heron_home / "logs" / "test.log").read_text(encoding="utf-8")
+    assert text.count("\n") == 1
+    assert "DEBUG app: told" in text
 
 
 def test_a_full_file_is_put_aside_and_only_three_are_kept(heron_home: Path) -> None:

@@ -31,7 +31,7 @@ def test_without_the_variable_home_lies_where_the_system_keeps_data(
     assert paths.home() == tmp_path / "heron"
 
 
-@pytest.mark.parametrize("folder", [paths.logs, paths.server_data, paths.replies])
+@pytest.mark.parametrize("folder", [paths.logs, paths.server_data, paths.histories, paths.replies])
 def test_everything_lies_in_home(folder: Callable[[], Path], heron_home: Path) -> None:
     assert folder().is_dir()
     assert folder().parent == heron_home

@@ -96,6 +96,12 @@ def test_plain_http_to_others_needs_permission(server_url: str) -> None:
         ("reconnect_delay", -1),
         ("reconnect_delay", float("nan")),
         ("reconnect_delay", "1"),
+        ("proxy", ""),
+        ("proxy", "nonsense"),
+        ("proxy", "socks5://127.0.0.1:9"),
+        ("proxy", "http://me:secret@"),
+        ("proxy", "http://a:99999999"),
+        ("proxy", 8080),
     ],
 )
 def test_what_cannot_be_used_is_named(field: str, value: object) -> None:
@@ -114,6 +120,13 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
 
 def test_the_key_is_not_shown() -> None:
     assert "secret" not in repr(config())
+
+
+def test_the_password_of_a_proxy_is_not_shown() -> None:
+    assert "sesame" not in repr(config(proxy="http://me:sesame@proxy.example:8080"))
+    with pytest.raises(ConfigError) as caught:
+        config(proxy="ftp://me:sesame@proxy.example")
+    assert "sesame" not in str(caught.value)
 
 
 def test_a_config_cannot_be_changed() -> None:

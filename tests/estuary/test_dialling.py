@@ -167,6 +167,25 @@ async def test_a_proxy_gets_its_own_password(peer: PeerServer, monkeypatch: pyte
         assert b"Proxy-Authorization: Basic bWU6b3BlbiBzZXNhbWU=" in proxy.heads[0]
 
 
+async def test_a_proxy_that_the_configuration_names_is_taken_and_not_the_environments(
+    peer: PeerServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with proxied(peer.url) as proxy, proxied(peer.url) as other:
+        monkeypatch.setenv("http_proxy", f"http://{other.address}")
+        monkeypatch.setenv("no_proxy", "voice.example")
+        await call("http://voice.example", allow_insecure=True, proxy=f"http://{proxy.address}")
+        assert proxy.request_lines == ["CONNECT voice.example:80 HTTP/1.1"]
+        await call(peer.url, proxy=f"http://{proxy.address}")
+        assert len(proxy.heads) == 1
+        assert other.heads == []
+        proxy.refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+        named = f"http://me:secret@{proxy.address}"
+        said = sentence(await refused("http://voice.example", allow_insecure=True, proxy=named))
+    assert "the proxy that was named for it" in said
+    assert "http_proxy" not in said
+    assert "secret" not in said
+
+
 async def test_this_machine_is_reached_without_a_proxy(
     peer: PeerServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,8 +26,8 @@ CLIENT = {
     "characters", "config", "connect", "disconnect", "interrupt", "is_connected", "is_muted",
     "is_recording", "is_voice_active", "memory", "network_changed", "notify_audio_playback_complete",
     "off", "on", "once", "players", "remove_all_listeners", "round_trip_s", "say_line", "send_audio",
-    "send_camera_image", "send_text", "send_text_and_wait", "session", "start_recording", "start_voice", "state",
-    "stop_recording", "stop_voice", "toggle_mute", "voice_mode",
+    "send_camera_image", "send_text", "send_text_and_wait", "session", "start_recording", "start_voice",
+    "state", "stop_recording", "stop_voice", "toggle_mute", "voice_mode",
 }  # fmt: skip
 
 SESSION = {

@@ -14,6 +14,7 @@ def test_what_is_missing_is_told_with_its_remedy(
 ) -> None:
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     no_such = (("no-such-library", "no_such_module", "client"), ("another", "no_other_module", "desktop"))
     monkeypatch.setattr(doctor, "_LIBRARIES", (*doctor._LIBRARIES[:1], *no_such))
     with SoundCard(microphone=False, speaker=False) as card, card.applied():
@@ -30,6 +31,7 @@ def test_what_is_missing_is_told_with_its_remedy(
     assert lines["Microphone"].startswith("– Microphone: none found  → plug one in")
     assert lines["Speaker"].startswith("– Speaker: none found  → ")
     assert lines["Display"].startswith("– Display: There is no display")
+    assert lines["Keyring"].startswith("– Keyring: The keyring is switched off")
     assert lines["Data folder"].startswith("✓ Data folder: ")
     assert lines["Local character"].startswith("✓ Local character: answers in words and voice")
     configured = lines["Configured server http://127.0.0.1:9"]

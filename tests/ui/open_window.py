@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.conversation.state import Link
+from app.core.settings import Looks
 from app.ui.appearance import Appearance
 from app.ui.bridge import Bridge
 from app.ui.window import Window
@@ -30,14 +31,19 @@ class Opened:
     window: Window
     bridge: Bridge
     conversation: StandIn
+    appearance: Appearance
 
-    async def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        """Press a key as the window system does."""
-        await _outside_tasks(lambda: QTest.keyPress(self.window.windowHandle(), key, modifier))
+    async def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, on: QWidget | None = None
+    ) -> None:
+        """Press a key as the window system does, in this window or in another one of the program."""
+        await _outside_tasks(lambda: QTest.keyPress((on or self.window).windowHandle(), key, modifier))
 
-    async def release(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    async def release(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, on: QWidget | None = None
+    ) -> None:
         """Release it."""
-        await _outside_tasks(lambda: QTest.keyRelease(self.window.windowHandle(), key, modifier))
+        await _outside_tasks(lambda: QTest.keyRelease((on or self.window).windowHandle(), key, modifier))
 
     async def click(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         """Press and release it."""
@@ -57,19 +63,20 @@ class Opened:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Opened]:
+async def opened(looks: Looks | None = None) -> AsyncIterator[Opened]:
     """Show the window on a conversation that is ready."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     conversation, bridge = StandIn(), Bridge()
-    window = Window(Appearance(app), bridge)
+    appearance = Appearance(app, looks=looks)
+    window = Window(appearance, bridge)
     window.show()
     window.activateWindow()
     bridge.attach(conversation)
     try:
         await until(lambda: conversation.state.link is Link.READY and window.isActiveWindow())
         await until(window.controls.talk.isEnabled)
-        yield Opened(window, bridge, conversation)
+        yield Opened(window, bridge, conversation, appearance)
     finally:
         window.close()
         await bridge.close()

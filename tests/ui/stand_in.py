@@ -100,5 +100,9 @@ class StandIn:
         self.calls.append("dismiss")
         self.change(notice=None)
 
+    @property
+    def characters(self) -> None:
+        return None
+
     def diagnose(self) -> Diagnosis:
         return self.found

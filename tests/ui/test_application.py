@@ -7,13 +7,16 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QColor, QPalette, QShowEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.settings import Looks, SettingsStore
 from app.ui import application
+from app.ui.theme import DARK, LIGHT
 from app.ui.window import Window
 from tests.ui.stand_in import StandIn
 
@@ -160,3 +163,65 @@ def test_a_conversation_that_fails_to_stop_does_not_keep_the_program(
 
     assert application.run(lambda: Failing(close)) == 0
     assert "did not end cleanly" in caplog.text
+
+
+class NoKeys:
+    """A keyring with nothing in it."""
+
+    async def key(self, profile_id: str) -> str | None:
+        return None
+
+    async def keep(self, profile_id: str, key: str) -> str:
+        return ""
+
+    async def forget(self, profile_id: str) -> None: ...
+
+    async def place(self) -> str:
+        return ""
+
+
+def test_it_looks_as_chosen_from_the_first_picture_and_keeps_what_is_changed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HERON_THEME", raising=False)
+    store = SettingsStore()
+    store.load()
+    store.update(Looks, theme="dark")
+    grounds: list[QColor] = []
+
+    def look() -> None:
+        grounds.append(window().palette().color(QPalette.ColorRole.Window))
+
+    def act() -> None:
+        look()
+        assert window().header.settings.isVisible()
+        store.update(Looks, theme="light")
+        asyncio.get_running_loop().call_later(0.05, look)
+        asyncio.get_running_loop().call_later(0.1, close)
+
+    assert application.run(lambda: Acting(act), store, NoKeys()) == 0
+    assert grounds == [DARK.window, LIGHT.window]
+    next_run = SettingsStore()
+    next_run.load()
+    assert next_run.current.appearance.theme == "light"
+
+
+def test_settings_that_cannot_be_saved_are_a_notice(qtbot: QtBot, heron_home: Path) -> None:
+    store = SettingsStore()
+    store.load()
+    (heron_home / "settings.json").mkdir()
+    notices: list[str] = []
+
+    def look() -> None:
+        if "settings.json" not in window().notice_bar.text:
+            asyncio.get_running_loop().call_later(0.02, look)
+            return
+        notices.append(window().notice_bar.text)
+        close()
+
+    def act() -> None:
+        store.update(Looks, density="compact")
+        look()
+
+    assert application.run(lambda: Acting(act), store, NoKeys()) == 0
+    assert "settings.json" in notices[0]

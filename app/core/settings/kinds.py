@@ -8,11 +8,15 @@ from typing import Final
 
 from app.core.settings.names import join_names, split_names
 
-Value = bool | int | float | tuple[str, ...]
+Value = bool | int | float | str | tuple[str, ...]
 """What a setting can be."""
 
 _ON: Final = ("on", "yes", "true", "1")
 _OFF: Final = ("off", "no", "false", "0")
+
+
+LONGEST_TEXT: Final = 1000
+"""Characters of a line of text."""
 
 
 class Offer(Enum):
@@ -54,12 +58,14 @@ class Number:
         maximum: The greatest it may be.
         unit: What it counts: ``ms``; empty for a bare number.
         is_whole: Whether it is an int.
+        step: How far one step of a slider leads; any other number may be written.
     """
 
     minimum: float
     maximum: float
     unit: str = ""
     is_whole: bool = False
+    step: float = 1
 
     @property
     def takes(self) -> str:
@@ -87,6 +93,73 @@ class Number:
         """Return a value as a person reads it."""
         number = f"{value:g}" if isinstance(value, float) else str(value)
         return f"{number} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words.
+
+    Attributes:
+        options: What may be chosen, and what a person calls it.
+    """
+
+    options: tuple[tuple[str, str], ...]
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        *others, last = (value for value, _ in self.options)
+        return f"{', '.join(others)} or {last}"
+
+    def checked(self, value: object) -> str | None:
+        """Return ``value`` if it is one of this kind, else None."""
+        return next((option for option, _ in self.options if option == value), None)
+
+    def parsed(self, text: str) -> str | None:
+        """Return the option that ``text`` names, by its value or as a person calls it; else None."""
+        wanted = text.casefold()
+        for option, label in self.options:
+            if wanted in {option.casefold(), option.replace("_", "-").casefold(), label.casefold()}:
+                return option
+        return None
+
+    def shown(self, value: Value) -> str:
+        """Return a value as a person writes it."""
+        return str(value)
+
+    def label(self, value: Value) -> str:
+        """Return what a person calls a value."""
+        return dict(self.options).get(str(value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text.
+
+    Attributes:
+        empty: What no text at all stands for.
+    """
+
+    empty: str
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        return f"a line of at most {LONGEST_TEXT} characters"
+
+    def checked(self, value: object) -> str | None:
+        """Return ``value`` without space around it if it is one of this kind, else None."""
+        if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_TEXT:
+            return None
+        return value.strip()
+
+    def parsed(self, text: str) -> str:
+        """Return ``text`` itself."""
+        return text
+
+    def shown(self, value: Value) -> str:
+        """Return a value as a person reads it."""
+        return str(value) or self.empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +195,4 @@ class Names:
         return (join_names(value) if isinstance(value, tuple) else "") or self.empty
 
 
-Kind = Switch | Number | Names
+Kind = Switch | Number | Choice | Text | Names

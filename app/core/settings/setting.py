@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 from app.core.errors import BadInput
-from app.core.settings.kinds import Kind, Names, Number, Offer, Switch, Value
+from app.core.settings.kinds import Choice, Kind, Names, Number, Offer, Switch, Text, Value
 
-_T = TypeVar("_T", bool, int, float, tuple[str, ...])
+_T = TypeVar("_T", bool, int, float, str, tuple[str, ...])
 
 _SHOWN_CHARACTERS: Final = 60
 """Of a wrong value that is quoted."""
@@ -72,17 +72,35 @@ def switch(default: bool, *, label: str, description: str) -> bool:
 
 
 def whole_number(
-    default: int, *, label: str, description: str, minimum: int, maximum: int, unit: str = ""
+    default: int, *, label: str, description: str, minimum: int, maximum: int, unit: str = "", step: int = 1
 ) -> int:
     """Declare a field of a `Concern` that is an int; see `Setting` and `Number`."""
-    return _declared(default, label, description, Number(minimum, maximum, unit, is_whole=True))
+    kind = Number(minimum, maximum, unit, is_whole=True, step=step)
+    return _declared(default, label, description, kind)
 
 
 def number(
-    default: float, *, label: str, description: str, minimum: float, maximum: float, unit: str = ""
+    default: float,
+    *,
+    label: str,
+    description: str,
+    minimum: float,
+    maximum: float,
+    unit: str = "",
+    step: float = 1,
 ) -> float:
     """Declare a field of a `Concern` that is a float; see `Setting` and `Number`."""
-    return _declared(default, label, description, Number(minimum, maximum, unit))
+    return _declared(default, label, description, Number(minimum, maximum, unit, step=step))
+
+
+def choice(default: str, *, label: str, description: str, options: dict[str, str]) -> str:
+    """Declare a field of a `Concern` that is one of ``options``, each with its label; see `Choice`."""
+    return _declared(default, label, description, Choice(tuple(options.items())))
+
+
+def text(*, label: str, description: str, empty: str) -> str:
+    """Declare a field of a `Concern` that is a line of text, by default none; see `Text`."""
+    return _declared("", label, description, Text(empty))
 
 
 def names(*, label: str, description: str, offer: Offer, empty: str) -> tuple[str, ...]:
@@ -92,7 +110,8 @@ def names(*, label: str, description: str, offer: Offer, empty: str) -> tuple[st
 
 def declared_in(concern: Any, name: str) -> tuple[Setting, ...]:
     """Return the settings of the dataclass ``concern``, in order, with keys that begin with ``name``."""
-    return tuple(Setting(key=f"{name}.{entry.name}", **entry.metadata) for entry in fields(concern))
+    declared = (entry for entry in fields(concern) if entry.metadata)
+    return tuple(Setting(key=f"{name}.{entry.name}", **entry.metadata) for entry in declared)
 
 
 def _declared(default: _T, label: str, description: str, kind: Kind) -> _T:

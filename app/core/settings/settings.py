@@ -8,23 +8,33 @@ from difflib import get_close_matches
 from typing import Final
 
 from app.core.errors import BadInput
+from app.core.settings.advanced import Advanced
 from app.core.settings.concern import Concern
 from app.core.settings.cues import Cues
+from app.core.settings.looks import Looks
+from app.core.settings.privacy import Privacy
+from app.core.settings.profiles import Profiles
 from app.core.settings.setting import Setting
 from app.core.settings.sound import Sound
+from app.core.settings.talk import Talk
 
 _SUGGESTIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. A field is named like the `Concern.NAME` of what it holds."""
+    """All settings. A field but the last is named like the `Concern.NAME` of what it holds."""
 
     sound: Sound = field(default_factory=Sound)
     cues: Cues = field(default_factory=Cues)
+    talk: Talk = field(default_factory=Talk)
+    appearance: Looks = field(default_factory=Looks)
+    privacy: Privacy = field(default_factory=Privacy)
+    advanced: Advanced = field(default_factory=Advanced)
+    profiles: Profiles = field(default_factory=Profiles)
 
 
-CONCERNS: Final[tuple[type[Concern], ...]] = (Sound, Cues)
+CONCERNS: Final[tuple[type[Concern], ...]] = (Sound, Cues, Talk, Looks, Privacy, Advanced)
 """The concerns in the order in which they are shown."""
 
 

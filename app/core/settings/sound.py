@@ -40,9 +40,10 @@ class Sound(Concern):
     volume: float = number(
         1.0,
         label="Volume",
-        description="How loud the character speaks, from silence (0) to the system's own volume (1).",
+        description="How loud the character speaks; all the way up is the system's own volume.",
         minimum=0.0,
         maximum=1.0,
+        step=0.05,
     )
     echo_cancellation: bool = switch(
         True,
@@ -82,6 +83,7 @@ class Sound(Concern):
         minimum=0,
         maximum=1000,
         unit="ms",
+        step=50,
     )
     keep_microphone_warm: bool = switch(
         True,

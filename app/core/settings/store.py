@@ -16,6 +16,8 @@ from app.core.settings import document
 from app.core.settings.concern import Concern
 from app.core.settings.document import Document, Unreadable
 from app.core.settings.kinds import Value
+from app.core.settings.profiles import NAME as PROFILES
+from app.core.settings.profiles import Profiles, changes_between, profiles_in
 from app.core.settings.setting import Setting
 from app.core.settings.settings import Settings, all_settings, setting_named
 
@@ -41,9 +43,10 @@ class SettingsStore:
         self._document: Document = {}
         self._current = Settings()
         self._listeners: list[Listener] = []
-        self._unsaved: dict[str, Value | None] = {}
+        self._unsaved: dict[str, Any] = {}
         self._changing = Lock()
         self._saving = Lock()
+        self._notes: tuple[str, ...] | None = None
 
     @property
     def file(self) -> Path:
@@ -54,6 +57,16 @@ class SettingsStore:
     def current(self) -> Settings:
         """All settings as they are now: the defaults before the first `load`."""
         return self._current
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something was changed that `save` has not written yet."""
+        return bool(self._unsaved)
+
+    @property
+    def notes(self) -> tuple[str, ...] | None:
+        """What `load` returned the last time; None before the first."""
+        return self._notes
 
     def load(self) -> tuple[str, ...]:
         """Read the file, and return a sentence for the person about each thing in it that could not be used.
@@ -68,7 +81,8 @@ class SettingsStore:
         self._document = found or {}
         notes = [] if aside is None else [aside]
         self._become(self._settings_in(self._document, notes))
-        return tuple(notes)
+        self._notes = tuple(notes)
+        return self._notes
 
     def update(self, concern: type[Concern], **changes: Value) -> None:
         """Change settings of one concern, as in ``update(Sound, tail_ms=300)``, and tell the listeners.
@@ -92,6 +106,13 @@ class SettingsStore:
         with self._changing:
             self._unsaved |= {setting.key: None for setting in settings}
         self._become(self._with(concern, {setting.name: setting.default for setting in settings}))
+
+    def change_profiles(self, profiles: Profiles) -> None:
+        """Have these profiles from now on, and tell the listeners."""
+        changes = changes_between(self._current.profiles, profiles)
+        with self._changing:
+            self._unsaved |= {f"{PROFILES}.{name}": value for name, value in changes.items()}
+        self._become(replace(self._current, profiles=profiles))
 
     def save(self) -> None:
         """Write what was changed since the last time into the file; blocks until it lasts.
@@ -148,7 +169,10 @@ class SettingsStore:
         concerns: dict[str, Any] = {
             concern.NAME: concern(**values[concern.NAME]) for concern, _ in all_settings()
         }
-        return Settings(**concerns)
+        of_profiles = {key: value for key, value in unsaved.items() if key.startswith(f"{PROFILES}.")}
+        profiles, problems = profiles_in(_section(_merged(found, of_profiles), PROFILES))
+        notes += [f"{problem} ({self._file})" for problem in problems]
+        return Settings(**concerns, profiles=profiles)
 
     def _kept(self, setting: Setting, section: Document, notes: list[str]) -> Value | None:
         """Return what the file says of a setting, None for nothing that can be used."""
@@ -182,14 +206,18 @@ def _section(found: Document, name: str) -> Document:
     return section if isinstance(section, dict) else {}
 
 
-def _merged(found: Document, changes: dict[str, Value | None]) -> Document:
-    """Return the document with the changes in it; None takes a setting out."""
+def _merged(found: Document, changes: dict[str, Any]) -> Document:
+    """Return the document with the changes in it; None takes an entry out."""
     merged = dict(found)
     for key, value in changes.items():
         concern, _, name = key.partition(".")
         section = dict(_section(merged, concern))
-        section.pop(name, None)
-        if value is not None:
+        before = section.get(name)
+        if value is None:
+            section.pop(name, None)
+        elif isinstance(value, dict) and isinstance(before, dict):
+            section[name] = {**before, **value}  # what a newer Heron keeps in it stays
+        else:
             section[name] = value
         merged[concern] = section
     return merged

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import aiohttp
 
 _PROXY_HINT: Final = "Check the proxy of the environment, or name the server in no_proxy."
+_NAMED_PROXY_HINT: Final = "Check the address of the proxy."
 _TLS_HINT: Final = "Check server_url, and ca_file if the server has an authority of its own."
 
 
@@ -28,21 +29,27 @@ class NoAnswer:
     hint: str = "Check server_url and that the server runs."
 
 
-def no_answer(error: Exception) -> NoAnswer:
+def no_answer(error: Exception, *, is_proxy_named: bool = False) -> NoAnswer:
     """Return what an error of aiohttp means.
 
     Its own text stays out: it can hold the headers, and the key in them.
+
+    Args:
+        error: What was raised.
+        is_proxy_named: The proxy is not the environment's but was named for this server.
     """
     import aiohttp
+
+    check_proxy = _NAMED_PROXY_HINT if is_proxy_named else _PROXY_HINT
 
     if isinstance(error, aiohttp.ClientSSLError):
         why = f"the certificate or TLS of the server was not accepted ({_tls_problem(error)})"
         return NoAnswer(why, is_passing=False, hint=_TLS_HINT)
     if isinstance(error, aiohttp.ClientHttpProxyError):
         why = f"the proxy refused to pass it on (HTTP {error.status})"
-        return NoAnswer(why, is_passing=error.status >= 500, hint=_PROXY_HINT)
+        return NoAnswer(why, is_passing=error.status >= 500, hint=check_proxy)
     if isinstance(error, aiohttp.ClientProxyConnectionError):
-        return NoAnswer("the proxy cannot be reached", is_passing=True, hint=_PROXY_HINT)
+        return NoAnswer("the proxy cannot be reached", is_passing=True, hint=check_proxy)
     if isinstance(error, aiohttp.ClientConnectorError):
         return NoAnswer(_why(error), is_passing=True)
     if isinstance(error, aiohttp.ClientConnectionError | aiohttp.ClientPayloadError | ConnectionError):

@@ -38,7 +38,7 @@ class Transport:
     """An HTTP session with one server; to be made on the event loop it is used on, and closed in the end.
 
     It follows no redirect and keeps no cookie, so that nothing goes to anyone but that server; it takes the
-    proxy of the environment, unless the server is on this machine.
+    proxy of ``config`` or else of the environment, unless the server is on this machine.
 
     Args:
         config: Whom to talk to.
@@ -56,6 +56,7 @@ class Transport:
         scheme = _SCHEMES.get(url.scheme, url.scheme)
         self._base = str(URL(f"{scheme}://{url.netloc}{url.path.rstrip('/')}")).rstrip("/")
         self._is_loopback = config.is_loopback
+        self._proxy = config.proxy
         if scheme == "https" and tls is None:
             tls = tls_context(config)
         # Not trust_env: it would also send the passwords of ~/.netrc along.
@@ -87,13 +88,13 @@ class Transport:
         body = None if request.body is None else msgspec.json.encode(request.body)
         if body is not None:
             headers["Content-Type"] = "application/json"
-        proxy = None if self._is_loopback else await asyncio.to_thread(proxy_for, self._base)
+        proxy = None if self._is_loopback else self._proxy or await asyncio.to_thread(proxy_for, self._base)
         if self.is_closed:
             return NoAnswer("the client was closed", is_passing=False)
         try:
             return await self._exchanged(request, headers, body, proxy)
         except (aiohttp.ClientError, ConnectionError) as error:
-            return no_answer(error)
+            return no_answer(error, is_proxy_named=self._proxy is not None)
 
     async def close(self) -> None:
         """Close every connection, also one that is being used."""

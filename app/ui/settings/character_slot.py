@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from app.conversation.account import DEFAULT_CHARACTER
 from app.conversation.state import Link, State
 from app.ui.appearance import Appearance
 from app.ui.settings.desk import Desk
@@ -63,8 +64,7 @@ class CharacterSlot(QWidget):
         if book is not None:
             from app.ui.settings.character_page import CharacterPage
 
-            profile = self._desk.profiles.current
-            self.page = CharacterPage(self._appearance, book, profile.character_id)
+            self.page = CharacterPage(self._appearance, book, self._talking_to)
             self.page.chosen.connect(self._choose)
             self._column.addWidget(self.page, 1)
             self.page.start()
@@ -74,7 +74,11 @@ class CharacterSlot(QWidget):
 
     def _mark(self) -> None:
         if self.page is not None:
-            self.page.show_talking_to(self._desk.profiles.current.character_id)
+            self.page.show_talking_to(self._talking_to)
+
+    @property
+    def _talking_to(self) -> str:
+        return self._desk.profiles.current.character_id or DEFAULT_CHARACTER
 
     def _redress(self) -> None:
         self.sentence.setFont(self._appearance.font())

@@ -4,11 +4,13 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from app.core.settings.kinds import Kind, Names, Number, Offer, Switch, Value
+from app.core.settings.kinds import Choice, Kind, Names, Number, Offer, Switch, Text, Value
 
 SWITCH = Switch()
 WHOLE = Number(0, 1000, "ms", is_whole=True)
 SHARE = Number(0.0, 1.0)
+CHOICE = Choice((("push_to_talk", "Push to talk"), ("dark", "Dark")))
+TEXT = Text("nothing")
 MICROPHONES = Names(Offer.MICROPHONES, "the system's default")
 
 
@@ -36,6 +38,16 @@ MICROPHONES = Names(Offer.MICROPHONES, "the system's default")
         (SHARE, float("inf"), None),
         (SHARE, 10**400, None),
         (SHARE, False, None),
+        (CHOICE, "dark", "dark"),
+        (CHOICE, "Dark", None),
+        (CHOICE, "", None),
+        (CHOICE, 1, None),
+        (CHOICE, ["dark"], None),
+        (TEXT, "", ""),
+        (TEXT, " a b ", "a b"),
+        (TEXT, "a\nb", None),
+        (TEXT, "a" * 1001, None),
+        (TEXT, 3, None),
         (MICROPHONES, (), ()),
         (MICROPHONES, ["USB", "Built-in"], ("USB", "Built-in")),
         (MICROPHONES, "USB", None),
@@ -74,6 +86,11 @@ def test_it_takes_what_is_of_its_kind(kind: Kind, value: object, found: Value | 
         (SHARE, "0.5", 0.5),
         (SHARE, "1", 1.0),
         (SHARE, "loud", None),
+        (CHOICE, "DARK", "dark"),
+        (CHOICE, "push-to-talk", "push_to_talk"),
+        (CHOICE, "push to talk", "push_to_talk"),
+        (CHOICE, "grey", None),
+        (TEXT, "a b", "a b"),
         (MICROPHONES, "USB, Built-in", ("USB", "Built-in")),
         (MICROPHONES, "", ()),
     ],
@@ -91,6 +108,9 @@ def test_it_reads_what_a_person_writes(kind: Kind, text: str, value: Value | Non
         (WHOLE, 300, "300 ms"),
         (SHARE, 1.0, "1"),
         (SHARE, 0.25, "0.25"),
+        (CHOICE, "push_to_talk", "push_to_talk"),
+        (TEXT, "", "nothing"),
+        (TEXT, "a b", "a b"),
         (MICROPHONES, (), "the system's default"),
         (MICROPHONES, ("USB", "a, b"), 'USB, "a, b"'),
     ],
@@ -104,7 +124,14 @@ def test_it_says_what_it_takes() -> None:
     assert SWITCH.takes == "on or off"
     assert WHOLE.takes == "a whole number from 0 to 1000 ms"
     assert SHARE.takes == "a number from 0 to 1"
+    assert CHOICE.takes == "push_to_talk or dark"
+    assert TEXT.takes == "a line of at most 1000 characters"
     assert MICROPHONES.takes == "names, separated by commas"
+
+
+def test_a_choice_knows_what_a_person_calls_it() -> None:
+    assert CHOICE.label("push_to_talk") == "Push to talk"
+    assert CHOICE.label("unknown") == "unknown"
 
 
 def test_a_kind_stays_as_it_was_declared() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from app.core.errors import BadInput, UserError
 from app.core.settings.cues import Cues
+from app.core.settings.profile import Profile
 from app.core.settings.settings import Settings
 from app.core.settings.sound import Sound
 from app.core.settings.store import SettingsStore
@@ -267,3 +268,63 @@ def test_two_threads_do_not_undo_each_other(file: Path, monkeypatch: pytest.Monk
     store.save()
     second.join()
     assert kept(file)["sound"] == {"tail_ms": 300, "volume": 0.5}
+
+
+CLOUD = Profile("cloud-1", "Cloud", "estuary", character_id="zeus")
+
+
+def test_profiles_are_kept_and_told(file: Path) -> None:
+    store = loaded(file)
+    told: list[Settings] = []
+    store.subscribe(told.append)
+    store.change_profiles(store.current.profiles.with_(CLOUD))
+    store.change_profiles(store.current.profiles.talking_with("cloud-1"))
+    assert [settings.profiles.current_id for settings in told] == ["local", "cloud-1"]
+    store.save()
+    assert kept(file)["profiles"] == {"current": "cloud-1", "cloud-1": CLOUD.described()}
+    assert loaded(file).current == Settings(profiles=store.current.profiles)
+    store.change_profiles(store.current.profiles.without("cloud-1"))
+    store.save()
+    assert kept(file)["profiles"] == {"current": "local"}
+
+
+def test_profiles_of_two_processes_do_not_undo_each_other(file: Path) -> None:
+    one, other = loaded(file), loaded(file)
+    one.change_profiles(one.current.profiles.with_(CLOUD))
+    other.change_profiles(other.current.profiles.with_(Profile("home-1", "Home", "server")))
+    one.save()
+    other.save()
+    assert {profile.id for profile in loaded(file).current.profiles} == {"local", "cloud-1", "home-1"}
+
+
+def test_a_profile_that_is_damaged_is_told_and_stays_in_the_file(file: Path) -> None:
+    file.write_text('{"profiles": {"current": "sky", "sky": {"kind": "sky"}, "home-1": {"kind": "server"}}}')
+    store = SettingsStore(file)
+    notes = store.load()
+    assert len(notes) == 2
+    assert all(str(file) in note for note in notes)
+    assert store.notes == notes
+    assert [profile.id for profile in store.current.profiles] == ["local", "home-1"]
+    store.update(Sound, tail_ms=300)
+    store.save()
+    assert kept(file)["profiles"]["sky"] == {"kind": "sky"}
+
+
+def test_what_a_newer_heron_keeps_in_a_profile_stays(file: Path) -> None:
+    file.write_text('{"profiles": {"home-1": {"kind": "server", "colour": "green"}}}')
+    store = loaded(file)
+    store.change_profiles(store.current.profiles.with_(Profile("home-1", "Home", "server")))
+    store.save()
+    assert kept(file)["profiles"]["home-1"]["colour"] == "green"
+    assert kept(file)["profiles"]["home-1"]["name"] == "Home"
+
+
+def test_what_is_not_saved_yet_is_known(file: Path) -> None:
+    store = SettingsStore(file)
+    assert store.notes is None
+    known = [store.has_unsaved]
+    store.update(Sound, tail_ms=300)
+    known.append(store.has_unsaved)
+    store.save()
+    known.append(store.has_unsaved)
+    assert known == [False, True, False]

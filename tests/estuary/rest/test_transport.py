@@ -265,6 +265,25 @@ async def test_through_a_proxy_tls_reaches_the_server(
         assert server.last.headers["X-API-Key"] == KEY
 
 
+@pytest.mark.asyncio
+async def test_a_proxy_that_the_configuration_names_is_taken_and_not_the_environments(
+    server: RestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    async with RecordingProxy(server.port) as proxy:
+        named = f"http://{proxy.address}"
+        async with transport_to("http://estuary.test", allow_insecure=True, proxy=named) as transport:
+            assert isinstance(await transport.carry(GET, CREDENTIALS), Answer)
+        assert proxy.request_lines == ["GET http://estuary.test/api/v1/x HTTP/1.1"]
+        async with transport_to(f"http://127.0.0.1:{server.port}", proxy=named) as transport:
+            assert isinstance(await transport.carry(GET, CREDENTIALS), Answer)
+        assert len(proxy.heads) == 1
+    async with transport_to("http://estuary.test", allow_insecure=True, proxy=named) as transport:
+        outcome = await transport.carry(GET, CREDENTIALS)
+    assert isinstance(outcome, NoAnswer)
+    assert (outcome.why, outcome.hint) == ("the proxy cannot be reached", "Check the address of the proxy.")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 @pytest.mark.asyncio
 async def test_this_machine_is_reached_without_the_proxy(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.conversation.line import Author, Line
-from app.ui.chat_model import PAGE, ROWS, SLACK, ChatModel
+from app.ui.chat.model import PAGE, ROWS, SLACK, ChatModel, day_of
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -130,3 +130,97 @@ def test_a_row_can_be_read_aloud(model: ChatModel) -> None:
     assert isinstance(spoken, str)
     assert spoken.startswith("Heron, ")
     assert spoken.endswith(": It is noon.")
+
+
+def test_marks_of_markdown_are_not_read_aloud(model: ChatModel) -> None:
+    show(model, (line(2, "It is **noon**:\n\n- eat `soup`\n- [rest](https://example.org)"),))
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(": It is noon:\n• eat soup\n• rest")
+
+
+def test_the_person_s_words_are_read_as_they_are(model: ChatModel) -> None:
+    show(model, (line(1, "what is 2 * 3 * 4"), replace(line(3, "and"), is_final=False)))
+    assert model.spoken(model.line(0)).endswith(": what is 2 * 3 * 4")
+    assert model.spoken(model.line(1)).endswith(": and (may still change)")
+
+
+def test_it_is_read_aloud_where_a_reply_was_cut(model: ChatModel) -> None:
+    cut = replace(line(2, "It is noon. It is warm."), is_interrupted=True)
+    show(model, (cut, replace(cut, number=4, heard_chars=11)))
+    assert ", interrupted: It is noon. It is warm." in model.spoken(model.line(0))
+    assert model.spoken(model.line(1)).endswith(", interrupted: It is noon. … Not heard: It is warm.")
+
+
+def test_a_line_that_is_deleted_leaves_the_others_where_they_are(model: ChatModel) -> None:
+    lines = tuple(line(number) for number in range(1, 31))
+    show(model, lines)
+    removed: list[tuple[int, int]] = []
+    inserted: list[int] = []
+    model.rowsRemoved.connect(lambda _parent, first, last: removed.append((first, last)))
+    model.rowsInserted.connect(lambda _parent, first, _last: inserted.append(first))
+    show(model, (*lines[:9], *lines[10:]))
+    assert (removed, inserted) == ([(9, 9)], [])
+    assert texts(model) == [f"line {number}" for number in range(1, 31) if number != 10]
+
+
+def test_any_line_of_a_long_conversation_can_be_shown(model: ChatModel) -> None:
+    lines = tuple(line(number) for number in range(1, 5001))
+    show(model, lines)
+    row = model.show_around(1000)
+    assert row is not None
+    assert model.line(row).number == 1000
+    assert model.rowCount() == ROWS
+    assert model.has_earlier
+    assert model.has_later
+    assert model.show_around(5001) is None
+    assert model.show_around(1000) == row
+
+
+def test_what_is_said_meanwhile_does_not_move_what_is_looked_at(model: ChatModel) -> None:
+    lines = tuple(line(number) for number in range(1, 1001))
+    show(model, lines)
+    model.show_around(300)
+    before = texts(model)
+    show(model, (*lines, line(1001)), is_following=False)
+    assert texts(model) == before
+    model.show_newest()
+    assert texts(model)[-1] == "line 1001"
+    assert not model.has_later
+
+
+def test_later_lines_come_back_a_page_at_a_time(model: ChatModel) -> None:
+    lines = tuple(line(number) for number in range(1, ROWS + PAGE + 11))
+    show(model, lines)
+    model.show_around(1)
+    assert texts(model) == [f"line {number}" for number in range(1, ROWS + 1)]
+    model.show_later()
+    assert (model.rowCount(), model.has_later) == (ROWS + PAGE, True)
+    model.show_later()
+    assert (model.rowCount(), model.has_later) == (ROWS + PAGE + 10, False)
+    show(model, (*lines, line(len(lines) + 1)), is_following=False)
+    assert texts(model)[-1] == f"line {len(lines) + 1}"
+
+
+def test_lines_between_two_are_found_whether_they_are_shown_or_not(model: ChatModel) -> None:
+    show(model, tuple(line(number) for number in range(1, 1001)))
+    assert [found.number for found in model.lines_between(3, 5)] == [3, 4, 5]
+
+
+def test_the_first_line_of_a_day_says_so_and_stands_under_its_own_name(model: ChatModel) -> None:
+    late = replace(line(1, author=Author.PERSON), time=datetime(2026, 3, 1, 23, 59, tzinfo=UTC))
+    early = replace(line(2, author=Author.PERSON), time=datetime(2026, 3, 2, 0, 1, tzinfo=UTC))
+    show(model, (late, early, replace(early, number=3)))
+    assert [model.begins_day(row) for row in range(3)] == [True, True, False]
+    assert [model.is_grouped(row) for row in range(3)] == [False, False, True]
+
+
+def test_a_day_has_a_name_while_it_is_near() -> None:
+    said = replace(line(1), time=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    assert day_of(said, date(2026, 3, 1)) == "Today"
+    assert day_of(said, date(2026, 3, 2)) == "Yesterday"
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        assert day_of(said, date(2026, 3, 3)) == "Sonntag, 1. März 2026"
+    finally:
+        QLocale.setDefault(before)

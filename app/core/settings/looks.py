@@ -1,0 +1,46 @@
+"""Settings of the looks: light or dark, how large, how dense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from app.core.settings.concern import Concern
+from app.core.settings.setting import choice, whole_number
+
+SYSTEM: Final = "system"
+LIGHT: Final = "light"
+DARK: Final = "dark"
+
+COMFORTABLE: Final = "comfortable"
+COMPACT: Final = "compact"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks(Concern):
+    """How the window looks."""
+
+    NAME: ClassVar = "appearance"
+    LABEL: ClassVar = "Appearance"
+
+    theme: str = choice(
+        SYSTEM,
+        label="Theme",
+        description="Light or dark, or as the system says.",
+        options={SYSTEM: "As the system", LIGHT: "Light", DARK: "Dark"},
+    )
+    text_size: int = whole_number(
+        100,
+        label="Text size",
+        description="How large the text is, compared with the system's own.",
+        minimum=100,
+        maximum=200,
+        unit="%",
+        step=10,
+    )
+    density: str = choice(
+        COMFORTABLE,
+        label="Density",
+        description="How much space there is around things; compact shows more of the conversation at once.",
+        options={COMFORTABLE: "Comfortable", COMPACT: "Compact"},
+    )

@@ -1,0 +1,1 @@
+"""The conversation as people look at it: rows of bubbles, selected, searched, copied."""

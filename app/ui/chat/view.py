@@ -1,0 +1,246 @@
+"""The conversation: a welcome before the first word, then bubbles that follow the newest line."""
+
+# ruff: noqa: N802 - Qt's names
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from app.conversation.line import Author, Line
+from app.conversation.state import State
+from app.ui.appearance import Appearance
+from app.ui.chat.announcer import Announcer
+from app.ui.chat.confirm_bar import ConfirmBar
+from app.ui.chat.links import is_safe
+from app.ui.chat.list import ChatList
+from app.ui.chat.search import LineSearch, Search, SearchSource
+from app.ui.chat.search_bar import SearchBar
+from app.ui.icon_button import IconButton
+from app.ui.icons import Icon
+from app.ui.theme import GAP_M
+from app.ui.welcome import Welcome
+
+_LEAST_HEIGHT = 5
+"""Lines of text the conversation never gets smaller than; everything else keeps its size before it."""
+
+_LINKS_IN_MENU = 5
+"""Links of a line that its menu offers, for those who have no mouse."""
+
+
+class ChatView(QWidget):
+    """Welcome or conversation, a search above it, and a button that leads back to the newest line.
+
+    Signals:
+        asked: The person has chosen one of the welcome's questions.
+        replay_asked: The person wants to hear a message again; its id. Offered where `allow_replay` says so.
+        delete_asked: The person has confirmed that a line is to be deleted; its number. Offered once
+            `allow_delete` was called.
+        link_activated: A link was clicked that is safe to open; its address.
+        earlier_wanted: The first line there is came into sight; its number.
+        message_wanted: A line was looked for that is not among those of the state; its number. It is brought
+            into sight once it is.
+        failed: A search has ended with this exception.
+    """
+
+    asked = Signal(str)
+    replay_asked = Signal(str)
+    delete_asked = Signal(object)
+    link_activated = Signal(str)
+    earlier_wanted = Signal(object)
+    message_wanted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._state = State()
+        self._found: tuple[int, ...] = ()
+        self._can_delete = False
+        self._wanted: int | None = None
+        self.welcome = Welcome(appearance, portrait)
+        self.list = ChatList(appearance, portrait)
+        self.search_bar = SearchBar(appearance)
+        self.confirm_bar = ConfirmBar(appearance)
+        self._search = Search(LineSearch(lambda: self._state.lines), self)
+        self._announcer = Announcer(self.list, self.list.spoken)
+        self._latest = IconButton(appearance, Icon.DOWN, height=2, parent=self)
+        self._latest.describe(self.tr("Go to the newest message"), self.tr("End"))
+        self._latest.hide()
+        self._arrange()
+        self._connect()
+        appearance.changed.connect(self._redress)
+        self._redress()
+
+    def show_state(self, state: State) -> None:
+        """Show what was said."""
+        has_other_lines = len(state.lines) != len(self._state.lines)
+        self._state = state
+        self.welcome.show_state(state)
+        self.list.show_state(state)
+        self._announcer.show_state(state)
+        self._pages.setCurrentWidget(self.list if state.lines else self.welcome)
+        self._show_latest()
+        if self._wanted is not None and self.list.show_message(self._wanted):
+            self._wanted = None
+        if has_other_lines and self.search_bar.isVisible():
+            self._search.look_for(self.search_bar.line.text().strip())
+
+    def search_in(self, source: SearchSource) -> None:
+        """Search there from now on; before that, in the lines of the state."""
+        self._search.source = source
+
+    def stop(self) -> None:
+        """Wait for no search any more: the window is closed."""
+        self._search.stop()
+
+    def open_search(self) -> None:
+        """Let the person search."""
+        if self._state.lines:
+            self.search_bar.open()
+
+    def show_message(self, number: int) -> bool:
+        """Bring a line into sight, now or once it is there; return whether it is."""
+        is_there = self.list.show_message(number)
+        self._wanted = None if is_there else number
+        if not is_there:
+            self.message_wanted.emit(number)
+        return is_there
+
+    def allow_replay(self, has_voice: Callable[[str], bool]) -> None:
+        """Offer to play the voices again that are kept, by their message's id."""
+        self.list.delegate.has_voice = has_voice
+        self.list.viewport().update()
+
+    def allow_delete(self) -> None:
+        """Offer to delete lines."""
+        self._can_delete = True
+
+    @property
+    def is_typing(self) -> bool:
+        """True while letters, spaces too, belong in here."""
+        return self.search_bar.is_typing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the button above the end of the conversation."""
+        if watched is self._body and event.type() is QEvent.Type.Resize:
+            button, body = self._latest, self._body.geometry()
+            button.resize(button.sizeHint())
+            button.move(body.center().x() - button.width() // 2, body.bottom() - button.height() - GAP_M)
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        self.setMinimumHeight(self._appearance.em(_LEAST_HEIGHT))
+        self._body = QWidget(self)
+        self._body.installEventFilter(self)
+        self._pages = QStackedLayout(self._body)
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.search_bar)
+        column.addWidget(self._body, 1)
+        column.addWidget(self.confirm_bar)
+
+    def _connect(self) -> None:
+        self.welcome.asked.connect(self.asked)
+        self._latest.clicked.connect(self._follow)
+        self.list.following_changed.connect(self._show_latest)
+        self.list.menu_asked.connect(self._open_menu)
+        self.list.delete_asked.connect(self._ask_to_delete)
+        self.list.replay_asked.connect(self.replay_asked)
+        self.list.link_activated.connect(self.link_activated)
+        self.list.earlier_wanted.connect(self.earlier_wanted)
+        self.confirm_bar.confirmed.connect(self.delete_asked)
+        self.confirm_bar.dismissed.connect(self._focus_list)
+        self.search_bar.searched.connect(self._look_for)
+        self.search_bar.stepped.connect(self._step)
+        self.search_bar.closed.connect(self._focus_list)
+        self._search.found.connect(self._show_found)
+        self._search.failed.connect(self.failed)
+
+    def _look_for(self, text: str) -> None:
+        self._search.look_for(text.strip())
+
+    def _show_found(self, words: str, numbers: tuple[int, ...]) -> None:
+        """Mark the words; go to the newest place, unless one was arrived at that still has them."""
+        self._found = numbers
+        at = self.list.delegate.arrived_at
+        is_same = words == self.list.delegate.searched and at in numbers
+        if is_same and at is not None:
+            self._arrive(at, words, is_shown=True)
+        elif numbers:
+            self._arrive(numbers[-1], words)
+        else:
+            self.list.mark(words)
+            self.search_bar.show_count(0 if words else None)
+
+    def _step(self, towards_older: int) -> None:
+        at = self.list.delegate.arrived_at
+        if self._found:
+            place = self._found.index(at) if at in self._found else len(self._found)
+            self._arrive(self._found[(place - towards_older) % len(self._found)], self.list.delegate.searched)
+
+    def _arrive(self, number: int, words: str, *, is_shown: bool = False) -> None:
+        self.list.mark(words, number)
+        self.search_bar.show_count(len(self._found), len(self._found) - self._found.index(number))
+        if not is_shown:
+            self.show_message(number)
+
+    def _open_menu(self, number: int, point: QPoint) -> None:
+        line = self.list.line(number)
+        if line is not None:
+            menu = self._menu(line)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(point)
+
+    def _menu(self, line: Line) -> QMenu:
+        """Return what can be done with a line. What concerns all of them comes last: exports belong there."""
+        menu, chat = QMenu(self), self.list
+        copy = QKeySequence(QKeySequence.StandardKey.Copy)
+        if chat.selected_text():
+            menu.addAction(self.tr("Copy selection"), copy, chat.copy)
+        elif len(chat.selectedIndexes()) > 1:
+            menu.addAction(self.tr("Copy selected messages"), copy, chat.copy)
+        menu.addAction(self.tr("Copy message"), lambda: chat.copy_lines([line]))
+        links = [link for link in chat.delegate.bubble(line).links() if is_safe(link)]
+        for link in links[:_LINKS_IN_MENU]:
+            words = self.tr("Open {link}").format(link=link if len(link) <= 40 else f"{link[:39]}…")
+            menu.addAction(words.replace("&", "&&"), partial(self.link_activated.emit, link))
+        if line.author is Author.CHARACTER and chat.delegate.can_replay(line):
+            menu.addAction(self.tr("Play again"), lambda: self.replay_asked.emit(line.message_id))
+        if self._can_delete and line.is_final:
+            delete = QKeySequence(QKeySequence.StandardKey.Delete)
+            menu.addAction(self.tr("Delete message…"), delete, lambda: self._ask_to_delete(line.number))
+        menu.addSeparator()
+        select = QKeySequence(QKeySequence.StandardKey.SelectAll)
+        menu.addAction(self.tr("Select all"), select, chat.selectAll)
+        menu.addAction(self.tr("Copy whole conversation"), chat.copy_all)
+        return menu
+
+    def _ask_to_delete(self, number: int) -> None:
+        line = self.list.line(number)
+        if self._can_delete and line is not None and line.is_final:
+            from app.ui.chat.rich_text import plain_text
+
+            self.confirm_bar.ask(number, plain_text(line.text))
+
+    def _follow(self) -> None:
+        self._wanted = None
+        self.list.follow()
+
+    def _focus_list(self) -> None:
+        if self._pages.currentWidget() is self.list:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_latest(self) -> None:
+        self._latest.setVisible(self._pages.currentWidget() is self.list and not self.list.is_following)
+        self._latest.raise_()
+
+    def _redress(self) -> None:
+        self._latest.set_tone(self._appearance.theme.soft)

@@ -1,0 +1,99 @@
+"""Which pages the settings have, and which settings stand on which of them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.ui.appearance import Appearance
+    from app.ui.settings.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A page that can be opened.
+
+    Attributes:
+        name: What it is called within the program.
+        title: What a person calls it.
+        make: Makes it when it is opened for the first time.
+    """
+
+    name: str
+    title: str
+    make: Callable[[Appearance, Desk, str], QWidget]
+
+
+_MODULES = ("settings_window", "character_page", "connection_page", "audio_page", "device_chooser")
+"""Modules of this package that take long to import."""
+
+
+def import_settings() -> None:
+    """Import what the settings' window and its pages need; may be called in a thread."""
+    for module in _MODULES:
+        importlib.import_module(f"app.ui.settings.{module}")
+
+
+def page_kinds() -> tuple[PageKind, ...]:
+    """Return the pages in their order."""
+    return (
+        PageKind("character", _tr("Character"), _character),
+        PageKind("connection", _tr("Connection"), _connection),
+        PageKind("audio", _tr("Audio"), _audio),
+        PageKind("appearance", _tr("Appearance"), _appearance),
+        PageKind("privacy", _tr("Privacy"), _privacy),
+        PageKind("advanced", _tr("Advanced"), _advanced),
+    )
+
+
+def _character(appearance: Appearance, desk: Desk, _title: str) -> QWidget:
+    from app.ui.settings.character_slot import CharacterSlot
+
+    return CharacterSlot(appearance, desk)
+
+
+def _connection(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.connection_page import ConnectionPage
+
+    return ConnectionPage(appearance, desk, title)
+
+
+def _audio(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.audio_page import AudioPage
+
+    return AudioPage(appearance, desk, title)
+
+
+def _appearance(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.page import Page
+
+    page = Page(appearance, desk, title)
+    page.add_settings("", "appearance.theme", "appearance.text_size", "appearance.density")
+    return page
+
+
+def _privacy(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.page import Page
+
+    page = Page(appearance, desk, title)
+    page.add_settings(_tr("What is kept"), "privacy.keep_history")
+    page.add_settings(_tr("Microphone"), "sound.keep_microphone_warm", "sound.only_speech")
+    return page
+
+
+def _advanced(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.page import Page
+
+    page = Page(appearance, desk, title)
+    page.add_settings("", "advanced.sample_rate", "advanced.log_level")
+    return page
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Pages", text)

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from app.core.settings.talk import Talk
+from app.estuary.voice_mode import VoiceMode
+
+
+def test_its_modes_are_those_of_a_voice_session() -> None:
+    (mode,) = Talk.settings()
+    assert {option for option, _ in mode.kind.options} == {each.value for each in VoiceMode}  # type: ignore[union-attr]
+    assert VoiceMode(Talk().mode) is VoiceMode.PUSH_TO_TALK
