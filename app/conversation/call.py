@@ -13,6 +13,7 @@ from app.conversation.audio_tap import AudioTap
 from app.conversation.diagnosis import Diagnosis, host_of
 from app.conversation.heard_words import HeardWords
 from app.conversation.state import Link, Notice, Severity
+from app.core.errors import UserError
 from app.estuary import (
     EstuaryClient,
     EstuaryConfig,
@@ -185,6 +186,16 @@ class Call:
     def is_connected(self) -> bool:
         """Whether text can be sent now."""
         return self._client.is_connected
+
+    async def forget(self, character_id: str, player_id: str) -> None:
+        """Have the server forget all between a character and a player.
+
+        Raises:
+            HeronError: It was not made to.
+        """
+        if character_id != self._config.character_id:
+            raise UserError("Talk to that character, then delete again.")
+        await self._client.players.delete(player_id)
 
     def diagnose(self) -> Diagnosis:
         """Return how the connection and the devices are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from app.conversation import happening as h
+from app.conversation.archive import Archive
 from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import Backend
 from app.conversation.call import Call
@@ -18,9 +20,10 @@ from app.conversation.diagnosis import Diagnosis
 from app.conversation.in_order import InOrder, cancelled, ended
 from app.conversation.line import Author
 from app.conversation.loop_lag import LoopLag
+from app.conversation.owed_words import NOTHING_HEARD, OwedWords
 from app.conversation.reduce import reduce
 from app.conversation.sound_options import voice_options
-from app.conversation.state import Link, Notice, Severity, State
+from app.conversation.state import SERIES_BITS, Link, Notice, Severity, State
 from app.core.errors import AudioError, UserError
 from app.core.settings import Settings, SettingsStore, Talk
 from app.estuary import EstuaryError, VoiceMode, VoiceState
@@ -64,8 +67,11 @@ class Conversation:
         self._unsubscribe: Unsubscribe | None = None
         self._applied = self._opened_with = Settings()
         self._takes_mode = mode is None
-        self._state = State(mode=mode or VoiceMode.PUSH_TO_TALK)
-        self._listeners: list[Callable[[State], None]] = []
+        series = None if settings is None else secrets.randbits(SERIES_BITS)
+        self._state = State(mode=mode or VoiceMode.PUSH_TO_TALK, series=series)
+        self.archive = Archive(self.happened, lambda: self._call)
+        """What was said, kept."""
+        self._listeners: list[Callable[[State], None]] = [self.archive.follow]
         self._audio_listeners: list[Callable[[AudioTap, bytes], None]] = []
         self._call: Call | None = None
         self._turn = asyncio.Lock()
@@ -74,7 +80,7 @@ class Conversation:
         self._restoring: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._resuming: asyncio.Task[None] | None = None
-        self._is_owed_words = False
+        self._owed_words = OwedWords()
         self._restarts = 0
         self._opened_at = 0.0
         self._unsent: list[str] = []
@@ -107,6 +113,7 @@ class Conversation:
                 self.happened(h.ModeChanged(VoiceMode(self._applied.talk.mode)))
             if notes:
                 self._notice(" ".join(notes), Severity.WARNING)
+            await self.archive.open(self._applied)
         await self._open()
 
     async def stop(self) -> None:
@@ -120,6 +127,7 @@ class Conversation:
         await self._close()
         self.happened(h.LinkChanged(Link.OFFLINE))
         self._lag.stop()
+        await self.archive.close()
 
     async def retry(self) -> None:
         """Try again after the connection failed."""
@@ -131,7 +139,7 @@ class Conversation:
         if self._state.mode is not VoiceMode.PUSH_TO_TALK or self._state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=True))
-        self._is_owed_words = False
+        self._owed_words.pressed()
         if not await self._guarded(self._press):
             self.happened(h.RecordingChanged(is_recording=False))
 
@@ -144,7 +152,7 @@ class Conversation:
         if not self._state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=False))
-        self._is_owed_words = True
+        self._owed_words.released()
         if (call := self._call) is not None:
             await self._guarded(lambda: call.release(is_abandoned=is_abandoned))
 
@@ -214,12 +222,13 @@ class Conversation:
 
     def happened(self, happening: h.Happening) -> None:
         """Take a fact and show the state it leads to."""
-        self._note_words(happening)
+        if self._owed_words.is_missed_after(happening):
+            self._notice(NOTHING_HEARD, Severity.INFO)
         state = reduce(self._state, happening)
         if state is self._state:
             return
         self._state = state
-        self._watch_lag()
+        self._lag.run_while(self._state.voice not in _AT_REST)
         for listener in list(self._listeners):
             listener(state)
 
@@ -273,6 +282,7 @@ class Conversation:
             options, volume = voice_options(settings), settings.sound.volume
             call = self._call = Call(config, self, options, volume, self._turns.append)
             await call.open()
+            self.archive.meet(config.character_id, config.player_id, self._state.character_name)
         except EstuaryError as error:
             await self._failed(self._backend.explain(error))
             return
@@ -322,15 +332,9 @@ class Conversation:
             await call.press()
             self.happened(h.MicrophoneChanged(has_microphone=True))
 
-    def _watch_lag(self) -> None:
-        """Measure the loop while it matters: at rest it would only keep the machine awake."""
-        if self._state.voice in _AT_REST:
-            self._lag.stop()
-        else:
-            self._lag.start()
-
     def _apply(self, settings: Settings) -> None:
         before, self._applied = self._applied, settings
+        self.archive.apply(settings)
         if (call := self._call) is not None:
             call.apply(voice_options(settings), settings.sound.volume)
         if self._takes_mode and settings.talk.mode not in {before.talk.mode, self._state.mode.value}:
@@ -349,7 +353,9 @@ class Conversation:
         await cancelled(self._restoring)
         if is_elsewhere and now.profiles.current_id != then.profiles.current_id:
             self._unsent.clear()
+            await self.archive.close()
             self.happened(h.Moved())
+            await self.archive.open(self._applied)
         await self._reopen()
 
     async def _resume(self, call: Call) -> None:
@@ -360,16 +366,6 @@ class Conversation:
         if self._state.voice in {VoiceState.SPEAKING, VoiceState.THINKING}:
             return True
         return any(not line.is_final and line.author is Author.CHARACTER for line in self._state.lines[-2:])
-
-    def _note_words(self, happening: h.Happening) -> None:
-        """Say it when a push-to-talk turn has ended and no word was recognised in it."""
-        if (isinstance(happening, h.Heard) and happening.is_final) or isinstance(happening, h.Lost):
-            self._is_owed_words = False
-        elif self._is_owed_words and happening == h.VoiceChanged(VoiceState.IDLE):
-            self._is_owed_words = False
-            self._notice(
-                "No words were heard. Hold the key while you speak, close to the microphone.", Severity.INFO
-            )
 
     async def _send_unsent(self) -> None:
         call = self._call

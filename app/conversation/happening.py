@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.conversation.line import Line
 from app.conversation.state import Link, Notice
 from app.estuary.voice_mode import VoiceMode, VoiceState
 
@@ -120,6 +121,18 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """Earlier lines were brought back, all of them from before those that are there."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """The person has deleted everything that was said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The conversation goes on elsewhere: what was said here does not belong there."""
 
@@ -140,5 +153,7 @@ Happening = (
     | Interrupted
     | Lost
     | Deleted
+    | Recalled
+    | Emptied
     | Moved
 )

@@ -55,6 +55,13 @@ class LoopLag:
             self._timer.cancel()
             self._timer = None
 
+    def run_while(self, is_needed: bool) -> None:
+        """Look, or do not: at rest it would only keep the machine awake."""
+        if is_needed:
+            self.start()
+        else:
+            self.stop()
+
     def summary(self) -> LagSummary:
         """Return what was seen."""
         lags = sorted(self._lags)

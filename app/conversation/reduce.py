@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.conversation import happening as h
 from app.conversation.line import Author, Line
-from app.conversation.state import State
+from app.conversation.state import SERIES_BITS, State
 from app.estuary.voice_mode import VoiceState
 
 
@@ -45,6 +45,10 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR
             return _lost(state)
         case h.Deleted(number):
             return _deleted(state, number)
+        case h.Recalled(lines):
+            return replace(state, lines=(*lines, *state.lines)) if lines else state
+        case h.Emptied():
+            return replace(state, lines=())
         case h.Moved():
             return replace(state, lines=(), notice=None)
 
@@ -115,6 +119,8 @@ def _append(
     state: State, author: Author, text: str, time: datetime, *, is_final: bool, message_id: str = ""
 ) -> State:
     number = state.lines[-1].number + 1 if state.lines else 1
+    if state.series is not None:
+        number = max(number, int(time.timestamp() * 1000) << SERIES_BITS | state.series)
     line = Line(number, author, text, is_final=is_final, time=time, message_id=message_id)
     return replace(state, lines=(*state.lines, line))
 

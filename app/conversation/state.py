@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from app.conversation.line import Line
 from app.estuary.voice_mode import VoiceMode, VoiceState
+
+SERIES_BITS: Final = 20
+"""Bits of a line's number below the milliseconds since 1970 at which it began."""
 
 
 class Link(Enum):
@@ -60,6 +64,8 @@ class State:
         lines: What was said, oldest first; the last ones may be provisional.
         notice: What the person should know now.
         character_name: Whom the person talks to.
+        series: `SERIES_BITS` random bits that make the lines' numbers differ from those of another program
+            that keeps lines in the same history; None where none are kept, and they count from 1.
     """
 
     link: Link = Link.OFFLINE
@@ -72,3 +78,4 @@ class State:
     lines: tuple[Line, ...] = ()
     notice: Notice | None = None
     character_name: str = "Heron"
+    series: int | None = None

@@ -100,6 +100,7 @@ class History:
         heard_chars: int | None = None,
         turn_id: str = "",
         clip: str = "",
+        number: int | None = None,
     ) -> Message:
         """Keep a new message, and return it with its id; it is in the file within a quarter of a second.
 
@@ -112,9 +113,13 @@ class History:
             heard_chars: Characters of the text that were heard; None for all.
             turn_id: The server's id of the reply.
             clip: Names the file of its voice.
+            number: The id it is to have; a new one by default.
         """
         created = from_ms(to_ms(created_at or datetime.now().astimezone()))
-        number = self._numbers.next()
+        if number is None:
+            number = self._numbers.next()
+        else:
+            self._numbers.follow(number)
         message = Message(number, conversation.id, who, text, created, state, heard_chars, turn_id, clip)
         self._store.behind.put(message, conversation)
         return message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -75,6 +75,29 @@ class Conversation(Protocol):
     def characters(self) -> CharactersClient | None:
         """The characters of the server; None while there is no connection."""
 
+    @property
+    def archive(self) -> Archive | None:
+        """What was said, kept; None where nothing is."""
+
+
+class Archive(Protocol):
+    """What the window needs of a history; everything is called on the loop."""
+
+    async def search(self, words: str) -> Sequence[int]:
+        """Return the numbers of the lines in which the words are, oldest first."""
+
+    async def earlier(self, number: int) -> None:
+        """Bring back the lines before one."""
+
+    async def back_to(self, number: int) -> None:
+        """Bring back everything from a line on."""
+
+    async def delete(self, number: int) -> None:
+        """Delete a line for good."""
+
+    async def delete_everything(self) -> None:
+        """Delete all conversations for good."""
+
 
 class Bridge(QObject):
     """Carries states to the window and the person's actions to the conversation.
@@ -86,11 +109,13 @@ class Bridge(QObject):
         state_changed: A new `State`; updates that only bring more words come at most every `UPDATE_MS`.
         notice_changed: The `Notice` to show now, or None.
         frame_arrived: An `AudioTap` and a frame of sound.
+        archived: There is an `Archive`; what is done with it goes through the bridge.
     """
 
     state_changed = Signal(object)
     notice_changed = Signal(object)
     frame_arrived = Signal(object, object)
+    archived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +142,8 @@ class Bridge(QObject):
         self._conversation = conversation
         self._undo = [conversation.subscribe(self._on_state), conversation.on_audio(self.frame_arrived.emit)]
         self._on_state(conversation.state)
+        if conversation.archive is not None:
+            self.archived.emit()
         self._run(conversation.start(), "start")
         typed, self._typed = self._typed, []
         for text in typed:
@@ -175,6 +202,34 @@ class Bridge(QObject):
         """Connect again after a failure."""
         if self._conversation is not None:
             self._run(self._conversation.retry(), "retry")
+
+    async def search(self, words: str) -> Sequence[int]:
+        """Return the numbers of the lines in which the words are, oldest first."""
+        return () if (archive := self._archive) is None else await archive.search(words)
+
+    def bring_earlier(self, number: int) -> None:
+        """Bring back the lines before one."""
+        if (archive := self._archive) is not None:
+            self._run(archive.earlier(number), "earlier")
+
+    def bring_back_to(self, number: int) -> None:
+        """Bring back everything from a line on."""
+        if (archive := self._archive) is not None:
+            self._run(archive.back_to(number), "back_to")
+
+    def delete(self, number: int) -> None:
+        """Delete a line for good."""
+        if (archive := self._archive) is not None:
+            self._run(archive.delete(number), "delete")
+
+    def delete_everything(self) -> None:
+        """Delete all conversations for good."""
+        if (archive := self._archive) is not None:
+            self._run(archive.delete_everything(), "delete_everything")
+
+    @property
+    def _archive(self) -> Archive | None:
+        return None if self._conversation is None else self._conversation.archive
 
     def dismiss_notice(self) -> None:
         """Take the notice away that is shown now."""

@@ -178,6 +178,10 @@ class Window(QWidget):
         self.chat.asked.connect(bridge.send_text)
         self.chat.link_activated.connect(self._open_link)
         self.chat.failed.connect(bridge.report)
+        bridge.archived.connect(self._use_archive)
+        self.chat.earlier_wanted.connect(bridge.bring_earlier)
+        self.chat.message_wanted.connect(bridge.bring_back_to)
+        self.chat.delete_asked.connect(bridge.delete)
         self.header.settings.setVisible(self._desk is not None)
         self.header.settings_asked.connect(self.show_settings)
         self.notice_bar.dismissed.connect(bridge.dismiss_notice)
@@ -251,6 +255,10 @@ class Window(QWidget):
     def _open_link(self, link: str) -> None:
         if not QDesktopServices.openUrl(QUrl(link)):
             self._bridge.report(UserError(self.tr("No program opened {link}. Copy it.").format(link=link)))
+
+    def _use_archive(self) -> None:
+        self.chat.search_in(self._bridge)
+        self.chat.allow_delete()
 
     def _interrupt(self) -> None:
         if is_replying(self._state):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,23 @@ def test_a_server_killed_in_mid_turn_is_said_and_replaced(screen: Screen, sound_
         window.await_seen("the return", lambda seen: "is back" in seen.notice and _is_ready(seen))
         _type(screen, "what is two plus three")
         window.await_seen("an answer", lambda seen: "5" in seen.lines[-1])
+
+
+def test_a_window_killed_in_mid_reply_shows_it_again(screen: Screen, sound_card: SoundCard) -> None:
+    with WindowProcess(screen) as window:
+        window.await_seen("ready", _is_ready)
+        screen.focus(TITLE)
+        _type(screen, "what can you do")
+        before = window.await_seen("a reply", lambda seen: len(seen.lines) == 2 and len(seen.lines[1]) > 30)
+        time.sleep(1.0)  # what was there a second before is not lost
+        os.kill(window.process_id, signal.SIGKILL)
+    with WindowProcess(screen) as window:
+        again = window.await_seen("the same lines", lambda seen: len(seen.lines) == 2 and _is_ready(seen))
+        assert again.lines[0] == "what can you do"
+        assert again.lines[1].startswith(before.lines[1])
+        screen.focus(TITLE)
+        _type(screen, "what is two plus three")
+        window.await_seen("an answer", lambda seen: len(seen.lines) == 4 and "5" in seen.lines[-1])
 
 
 def test_without_a_microphone_it_says_so_and_can_be_typed_to(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.conversation.backend import backend
 from app.conversation.conversation import Conversation
+from app.core.settings import SettingsStore
 from app.ui import application
 from app.ui.window import Window
 
@@ -42,7 +43,7 @@ def main() -> int:
         timer.append(QTimer())
         timer[0].timeout.connect(read)
         timer[0].start(_EVERY_MS)
-        return Conversation(backend(None))
+        return Conversation(backend(None), settings=SettingsStore())
 
     return application.run(conversation)
 

@@ -10,6 +10,7 @@ from app.conversation.diagnosis import Diagnosis
 from app.conversation.line import Author, Line
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode, VoiceState
+from app.ui.bridge import Archive
 
 
 class StandIn:
@@ -21,6 +22,7 @@ class StandIn:
         self._audio: list[Callable[[AudioTap, bytes], None]] = []
         self.calls: list[str] = []
         self.found = Diagnosis()
+        self.archive: Archive | None = None
 
     @property
     def state(self) -> State:

@@ -79,10 +79,14 @@ def _appearance(appearance: Appearance, desk: Desk, title: str) -> QWidget:
 
 
 def _privacy(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.erase_row import EraseRow
     from app.ui.settings.page import Page
 
     page = Page(appearance, desk, title)
-    page.add_settings(_tr("What is kept"), "privacy.keep_history")
+    kept = page.add_settings(_tr("What is kept"), "privacy.keep_history")
+    erase = EraseRow(appearance)
+    erase.confirmed.connect(desk.bridge.delete_everything)
+    kept.add(erase)
     page.add_settings(_tr("Microphone"), "sound.keep_microphone_warm", "sound.only_speech")
     return page
 
