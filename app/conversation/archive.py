@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.conversation import happening as h
@@ -30,6 +31,9 @@ PAGE_LINES: Final = 200
 
 FAR_LINES: Final = 5_000
 """Lines that are brought back at once on the way to one that was searched."""
+
+MANY_MESSAGES: Final = 20_000
+"""Messages whose export takes long enough to say how far it is."""
 
 _NOT_KEPT: Final = "This line could not be deleted: {problem}"
 
@@ -132,6 +136,29 @@ class Archive:
         await self._history.flush()
         found = await self._history.search.find(words)
         return [hit.message.id for hit in reversed(found.hits)]
+
+    async def export(self, file: str) -> None:
+        """Write all conversations of the profile into a file: Markdown, JSON or HTML, as its ending says."""
+        if self._history is None:
+            self._tell("There is no history to export.")
+            return
+        from app.history.export.exporter import ExportFormat
+
+        path = Path(file)
+        forms = {f".{form.value}": form for form in ExportFormat}
+        form = forms.get(path.suffix.lower(), ExportFormat.HTML)
+
+        def told(done: int, total: int) -> None:
+            if total > MANY_MESSAGES:
+                self._happened(h.Noticed(Notice(f"Exporting: {100 * done // total} %.")))
+
+        try:
+            await self._history.flush()
+            count = await self._history.exporter.export(path, form, on_progress=told)
+        except HeronError as error:
+            self._tell(str(error))
+            return
+        self._happened(h.Noticed(Notice(f"{count} messages were written to {path}.")))
 
     async def delete(self, number: int) -> None:
         """Delete a line for good, here; a server forgets a whole conversation or nothing."""

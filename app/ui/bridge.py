@@ -92,6 +92,9 @@ class Archive(Protocol):
     async def back_to(self, number: int) -> None:
         """Bring back everything from a line on."""
 
+    async def export(self, file: str) -> None:
+        """Write all conversations into a file, as its ending says."""
+
     async def delete(self, number: int) -> None:
         """Delete a line for good."""
 
@@ -216,6 +219,11 @@ class Bridge(QObject):
         """Bring back everything from a line on."""
         if (archive := self._archive) is not None:
             self._run(archive.back_to(number), "back_to")
+
+    def export(self, file: str) -> None:
+        """Write all conversations into a file, as its ending says."""
+        if (archive := self._archive) is not None:
+            self._run(archive.export(file), "export")
 
     def delete(self, number: int) -> None:
         """Delete a line for good."""

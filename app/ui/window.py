@@ -182,6 +182,7 @@ class Window(QWidget):
         self.chat.earlier_wanted.connect(bridge.bring_earlier)
         self.chat.message_wanted.connect(bridge.bring_back_to)
         self.chat.delete_asked.connect(bridge.delete)
+        self.chat.export_asked.connect(self._ask_where_to_export)
         self.header.settings.setVisible(self._desk is not None)
         self.header.settings_asked.connect(self.show_settings)
         self.notice_bar.dismissed.connect(bridge.dismiss_notice)
@@ -255,6 +256,14 @@ class Window(QWidget):
     def _open_link(self, link: str) -> None:
         if not QDesktopServices.openUrl(QUrl(link)):
             self._bridge.report(UserError(self.tr("No program opened {link}. Copy it.").format(link=link)))
+
+    def _ask_where_to_export(self) -> None:
+        from app.ui.chat.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._bridge.export)
+        dialog.open()
 
     def _use_archive(self) -> None:
         self.chat.search_in(self._bridge)

@@ -210,6 +210,25 @@ async def test_everything_is_deleted_here_even_if_the_server_is_not_there(heron_
     assert [message.text for message in await kept(current())] == ["three"]
 
 
+@pytest.mark.parametrize(
+    ("name", "begin"), [("a.md", "#"), ("a.json", "{"), ("a.html", "<!"), ("a.txt", "<!")]
+)
+async def test_all_conversations_are_exported_as_the_file_is_called(
+    heron_home: Path, tmp_path: Path, name: str, begin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MANY_MESSAGES", 0)
+    async with talking() as talk:
+        talk.say("a grey heron")
+        file = tmp_path / name
+        await talk.archive.export(str(file))
+        assert talk.notice == f"1 messages were written to {file}."
+        text = await asyncio.to_thread(file.read_text, encoding="utf-8")
+        assert text.startswith(begin)
+        assert "a grey heron" in text
+        await talk.archive.export(str(tmp_path / "no" / "folder" / name))
+        assert "cannot be written" in talk.notice
+
+
 async def test_without_a_history_everything_goes_on(heron_home: Path) -> None:
     talk = Talk()
     talk.archive.meet("heron", "me", "Heron")
@@ -220,6 +239,8 @@ async def test_without_a_history_everything_goes_on(heron_home: Path) -> None:
     await talk.archive.delete_everything()
     await talk.archive.delete(number)
     assert talk.texts == ["a duck"]
+    await talk.archive.export("nowhere.md")
+    assert talk.notice == "There is no history to export."
     await talk.archive.close()
 
 

@@ -41,6 +41,7 @@ class ChatView(QWidget):
         delete_asked: The person has confirmed that a line is to be deleted; its number. Offered once
             `allow_delete` was called.
         link_activated: A link was clicked that is safe to open; its address.
+        export_asked: The person wants all conversations in a file; offered once `allow_delete` was called.
         earlier_wanted: The first line there is came into sight; its number.
         message_wanted: A line was looked for that is not among those of the state; its number. It is brought
             into sight once it is.
@@ -51,6 +52,7 @@ class ChatView(QWidget):
     replay_asked = Signal(str)
     delete_asked = Signal(object)
     link_activated = Signal(str)
+    export_asked = Signal()
     earlier_wanted = Signal(object)
     message_wanted = Signal(object)
     failed = Signal(object)
@@ -221,6 +223,8 @@ class ChatView(QWidget):
         select = QKeySequence(QKeySequence.StandardKey.SelectAll)
         menu.addAction(self.tr("Select all"), select, chat.selectAll)
         menu.addAction(self.tr("Copy whole conversation"), chat.copy_all)
+        if self._can_delete:
+            menu.addAction(self.tr("Export all conversations…"), self.export_asked.emit)
         return menu
 
     def _ask_to_delete(self, number: int) -> None:

@@ -146,6 +146,7 @@ async def test_a_menu_offers_what_can_be_done_with_its_line(qtbot: QtBot) -> Non
         assert list(actions(view, 1)) == whole
         view.allow_delete()
         view.allow_replay(lambda message_id: message_id == "m2")
+        whole.append("Export all conversations…")
         assert list(actions(view, 1)) == ["Copy message", "Delete message…", *whole[1:]]
         link = "Open https://example.org/?a=1&&b=2"
         assert list(actions(view, 2)) == ["Copy message", link, "Play again", "Delete message…", *whole[1:]]
@@ -166,6 +167,9 @@ async def test_the_menu_does_what_it_says(qtbot: QtBot) -> None:
         choose(view, 2, "Open https://example.org/?a=1&&b=2")
         choose(view, 2, "Play again")
         assert (opened, played) == (["https://example.org/?a=1&b=2"], ["m2"])
+        view.allow_delete()
+        with qtbot.waitSignal(view.export_asked):
+            choose(view, 2, "Export all conversations…")
 
 
 @pytest.mark.asyncio
