@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import time
@@ -100,7 +101,7 @@ class Database:
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
-        self.file.touch(mode=0o600)  # SQLite gives its side files the same mode
+        _make(self.file)
         connection = sqlite3.connect(self.file, timeout=BUSY_MS / 1000, isolation_level=None)
         try:
             connection.execute("PRAGMA temp_store = MEMORY")  # no words in files elsewhere
@@ -160,6 +161,15 @@ class ReadingDatabase:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+def _make(file: Path) -> None:
+    """Make the file, if it is not there, private to its user; SQLite gives its side files the same mode.
+
+    One that is there is not even opened: to close it again would end the locks of this process on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _reader(file: Path) -> sqlite3.Connection:

@@ -22,6 +22,8 @@ class Numbers:
 
     def next(self) -> int:
         """Return an id that is larger than all before."""
-        now = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
-        self._last = max(now, self._last + 1)
+        chance = secrets.randbits(_RANDOM_BITS)
+        now = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | chance
+        # Not just the next one: another window may follow the same number in the same millisecond.
+        self._last = now if now > self._last else self._last + 1 + chance
         return self._last

@@ -67,17 +67,7 @@ def write(
     """
     with transaction(connection):
         for message, conversation in entries:
-            found = connection.execute("SELECT form FROM messages WHERE id = ?", (message.id,)).fetchone()
-            if found is None and conversation is None:
-                continue
-            if conversation is not None:
-                connection.execute(_ADD_CONVERSATION, _conversation_row(conversation))
-            form = search_form(message.text) if message.is_settled else None
-            if has_index and found is not None and found[0] is not None:
-                unindex(connection, "id = ?", message.id)
-            connection.execute(_ADD if found is None else _CHANGE, (*_message_row(message, form), message.id))
-            if has_index and form is not None:
-                connection.execute("INSERT INTO found (rowid, form) VALUES (?, ?)", (message.id, form))
+            _write(connection, message, conversation, has_index=has_index)
 
 
 def rename(connection: sqlite3.Connection, conversation_id: int, title: str) -> None:
@@ -87,13 +77,13 @@ def rename(connection: sqlite3.Connection, conversation_id: int, title: str) -> 
 
 def settle(connection: sqlite3.Connection, *, has_index: bool) -> None:
     """End the messages of a process that has ended before them; a living one writes its own again."""
-    rows = connection.execute(
-        f"SELECT {MESSAGE} FROM messages WHERE form IS NULL"  # noqa: S608 - constants only
-    ).fetchall()
-    if rows:
-        state = MessageState.INTERRUPTED
-        ended = [(replace(message_of(row), state=state), None) for row in rows]
-        write(connection, ended, has_index=has_index)
+    in_flux = f"SELECT {MESSAGE} FROM messages WHERE form IS NULL"  # noqa: S608 - constants only
+    if connection.execute(in_flux).fetchone() is None:
+        return
+    with transaction(connection):  # to read them again: they may have been settled meanwhile
+        for row in connection.execute(in_flux).fetchall():
+            ended = replace(message_of(row), state=MessageState.INTERRUPTED)
+            _write(connection, ended, None, has_index=has_index)
 
 
 def unindex(connection: sqlite3.Connection, which: str, *values: int) -> None:
@@ -109,6 +99,26 @@ def unindex(connection: sqlite3.Connection, which: str, *values: int) -> None:
         f"SELECT 'delete', id, form FROM messages WHERE form IS NOT NULL AND {which}",
         values,
     )
+
+
+def _write(
+    connection: sqlite3.Connection,
+    message: Message,
+    conversation: ConversationRecord | None,
+    *,
+    has_index: bool,
+) -> None:
+    found = connection.execute("SELECT form FROM messages WHERE id = ?", (message.id,)).fetchone()
+    if found is None and conversation is None:
+        return
+    if conversation is not None:
+        connection.execute(_ADD_CONVERSATION, _conversation_row(conversation))
+    form = search_form(message.text) if message.is_settled else None
+    if has_index and found is not None and found[0] is not None:
+        unindex(connection, "id = ?", message.id)
+    connection.execute(_ADD if found is None else _CHANGE, (*_message_row(message, form), message.id))
+    if has_index and form is not None:
+        connection.execute("INSERT INTO found (rowid, form) VALUES (?, ?)", (message.id, form))
 
 
 def _message_row(message: Message, form: str | None) -> tuple[object, ...]:

@@ -35,7 +35,9 @@ LIFECYCLE = ("connected", "disconnected", "reconnecting", "error")
 async def test_connecting_is_told_step_by_step(peer: PeerServer, client_for: ClientMaker) -> None:
     client = client_for(peer.url)
     told = Told(client)
+    assert client.round_trip_s == 0.0
     session = await client.connect()
+    assert client.round_trip_s >= 0.0
     assert told.events == [
         ("connection_state_changed", ConnectionState.CONNECTING),
         ("connection_state_changed", ConnectionState.CONNECTED),

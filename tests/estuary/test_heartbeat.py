@@ -121,6 +121,7 @@ async def test_a_quiet_connection_is_pinged_now_and_then(line: Line) -> None:
     assert min(gaps) > 0.09
     assert line.answered >= 3
     assert line.deaths == []
+    assert 0.0 < line.heart.round_trip_s < 0.1
 
 
 async def test_while_audio_is_sent_it_is_pinged_more_often(line: Line) -> None:

@@ -248,6 +248,7 @@ async def test_a_quiet_link_that_answers_pings_lives() -> None:
     async with PeerServer(ping_s=0.2, pong_s=0.2) as peer, opened(peer.url) as line:
         await asyncio.sleep(1.2)
         assert line.link.is_open
+        assert 0.0 < line.link.round_trip_s < 1.0
         assert line.lost == []
         assert peer.pongs >= 4
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -78,8 +79,12 @@ def message(number: int, text: str = "Good morning.", **values: object) -> Messa
 
 
 def bytes_of(file: Path) -> bytes:
-    """Return all that the files of a history hold."""
-    return b"\0".join(side.read_bytes() for side in sorted(file.parent.glob(f"{file.name}*")))
+    """Return all that the files of a history hold.
+
+    Another process reads them: to open and close them here would end SQLite's locks on them.
+    """
+    sides = [side for side in sorted(file.parent.glob(f"{file.name}*")) if side.is_file()]
+    return subprocess.run(["cat", *sides], capture_output=True, check=True).stdout
 
 
 def database(file: Path, told: list[str] | None = None) -> Database:

@@ -106,6 +106,27 @@ async def test_one_conversation_goes_and_the_other_stays(tmp_path: Path) -> None
 
 
 @pytest.mark.asyncio
+async def test_every_deletion_writes_the_file_anew(tmp_path: Path) -> None:
+    """SQLite leaves copies of rows that it has moved: only a file without any old page has none for sure."""
+    async with opened(tmp_path / "h.sqlite3") as kept:
+        said = kept.say(*(f"{number} {'x' * 20_000}" for number in range(20)))
+
+        def sizes(base: sqlite3.Connection) -> tuple[int, int]:
+            free, pages = (
+                base.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count")
+            )
+            return free, pages
+
+        _, before = await kept.history._store.read(sizes)
+        for number in (3, 4, 12):
+            await kept.history.erasure.message(said[number].id)
+            free, pages = await kept.history._store.read(sizes)
+            assert free == 0
+            assert pages < before - 4
+            before = pages
+
+
+@pytest.mark.asyncio
 async def test_everything_goes_and_the_file_is_small_again(tmp_path: Path) -> None:
     file = tmp_path / "h.sqlite3"
     async with opened(file) as kept:

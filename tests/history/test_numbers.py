@@ -22,7 +22,10 @@ def test_numbers_follow_what_a_clock_put_back_would_precede() -> None:
     assert numbers.next() > later
 
 
-def test_two_windows_do_not_meet() -> None:
-    one, other = Numbers(), Numbers()
-    given = [each.next() for _ in range(20) for each in (one, other)]
-    assert len(set(given)) == len(given)
+def test_two_windows_do_not_meet_even_when_one_follows_the_other() -> None:
+    for _ in range(50):
+        one, other = Numbers(), Numbers()
+        given = [one.next()]
+        other.follow(given[0])
+        given += [each.next() for _ in range(4) for each in (one, other)]
+        assert len(set(given)) == len(given)
