@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -122,16 +123,21 @@ async def test_a_character_is_talked_to_as_it_is_by_the_client_of_the_same_run()
             "Ada", tagline="A patient tutor", greeting="Hello.", greets=True
         )
         async with own(config, character_id=made.id) as client:
-            said: list[BotResponse] = []
-            client.on("bot_response", said.append)
+            greeted: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+            def hear(response: BotResponse) -> None:
+                if response.is_interjection and response.is_final and not greeted.done():
+                    greeted.set_result(response.text)
+
+            client.on("bot_response", hear)
             session = await client.connect()
             assert session.character_id == made.id
+            assert await asyncio.wait_for(greeted, 10) == "Hello."
             reply = await client.send_text_and_wait("who are you", text_only=True)
             assert reply.text.startswith("I am Ada. A patient tutor. I am a program on this computer")
             await editor.characters.update(made.id, name="Byron", tagline=None)
             reply = await client.send_text_and_wait("who are you", text_only=True)
             assert reply.text.startswith("I am Byron, a small built-in character.")
-        assert [each.text for each in said if each.is_interjection and each.is_final] == ["Hello."]
 
 
 async def test_refusals_are_sentences_in_this_project_s_client() -> None:
