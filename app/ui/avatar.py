@@ -25,6 +25,11 @@ def paint_avatar(painter: QPainter, box: QRectF, appearance: Appearance, picture
     if name == _OWN_NAME and not picture.isNull():
         picture.paint(painter, box.toRect())
         return
+    paint_initial(painter, box, appearance, name)
+
+
+def paint_initial(painter: QPainter, box: QRectF, appearance: Appearance, name: str) -> None:
+    """Draw the first letter of a name on a disc that fills a square; a question mark for no name."""
     tone = appearance.theme.soft
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tone.ground)
@@ -33,4 +38,4 @@ def paint_avatar(painter: QPainter, box: QRectF, appearance: Appearance, picture
     font.setPixelSize(max(round(box.height() * 0.45), 1))
     painter.setFont(font)
     painter.setPen(tone.text)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name[:1].upper())
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name.strip()[:1].upper() or "?")

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.conversation.state import Link, State
+from app.conversation.state import State
 from app.ui.appearance import Appearance
 from app.ui.hold import Hold
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.mode_switch import ModeSwitch
+from app.ui.mute_button import MuteButton
 from app.ui.status import is_replying
 from app.ui.talk_button import TalkButton
 from app.ui.text_box import TextBox
@@ -28,7 +29,7 @@ class Controls(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.waveform = Waveform(appearance)
-        self.mute = IconButton(appearance, Icon.MIC, height=2.6)
+        self.mute = MuteButton(appearance, height=2.6)
         self.talk = TalkButton(appearance, hold)
         self.stop = IconButton(appearance, Icon.STOP, height=2.6)
         self.stop.describe(self.tr("Stop speaking"), self.tr("Esc"))
@@ -48,11 +49,7 @@ class Controls(QWidget):
         self.talk.show_state(state)
         self.mode.show_state(state)
         self.text.show_state(state)
-        self.mute.show_icon(Icon.MIC_OFF if state.is_muted else Icon.MIC)
-        self.mute.setEnabled(state.has_microphone and state.link is Link.READY)
-        self.mute.describe(self.tr("Unmute") if state.is_muted else self.tr("Mute"), self.tr("Ctrl+M"))
-        is_open, is_closed = self.tr("The microphone is open"), self.tr("The microphone is closed")
-        self.mute.setAccessibleDescription(is_open if state.is_microphone_open else is_closed)
+        self.mute.show_state(state)
         is_busy = is_replying(state)
         self.stop.setEnabled(is_busy)
         self._hint.show_text(self._key_that_helps(is_busy=is_busy))
@@ -82,12 +79,6 @@ class Controls(QWidget):
 
     def _redress(self) -> None:
         theme = self._appearance.theme
-        if self._state.is_muted:
-            self.mute.set_tone(theme.error_notice)
-        elif self._state.is_microphone_open:
-            self.mute.set_tone(theme.live)
-        else:
-            self.mute.set_tone(theme.soft)
         self.stop.set_tone(theme.soft)
         gap = self._appearance.gap
         self._rows.setSpacing(gap(GAP_S))

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.conversation.state import State
 from app.ui.appearance import Appearance
+from app.ui.avatar import paint_avatar
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.status import Activity, Status, status_of
@@ -130,20 +131,9 @@ class Portrait(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the picture, or the disc."""
-        theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._name == _OWN_NAME and not self._picture.isNull():
-            self._picture.paint(painter, self.rect())
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.soft.ground)
-        painter.drawEllipse(self.rect())
-        font = QFont(self._appearance.font(bold=True))
-        font.setPixelSize(round(self.height() * 0.45))
-        painter.setFont(font)
-        painter.setPen(theme.soft.text)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._name[:1].upper())
+        paint_avatar(painter, QRectF(self.rect()), self._appearance, self._picture, self._name)
 
 
 class _Mark(QWidget):

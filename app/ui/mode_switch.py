@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
 from app.conversation.state import State
 from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
 from app.ui.theme import TextSize
+from app.ui.whole_button import WholeButton
 
 _INSET = 3
 
@@ -65,7 +66,7 @@ class ModeSwitch(QWidget):
         return half
 
 
-class _Half(QRadioButton):
+class _Half(WholeButton, QRadioButton):
     """One half: a radio button to the keyboard and to assistive technology."""
 
     def __init__(self, appearance: Appearance, name: str, parent: QWidget) -> None:
@@ -85,17 +86,6 @@ class _Half(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         """Return the same: the words are never cut."""
         return self.sizeHint()
-
-    def hitButton(self, position: QPoint) -> bool:
-        """Answer to clicks on the whole half."""
-        return self.rect().contains(position)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter too: Space is the talk key."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the half."""

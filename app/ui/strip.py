@@ -27,6 +27,7 @@ from app.ui.bridge import Bridge
 from app.ui.hold import Hold, SpaceKey, SpaceUse
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
+from app.ui.mute_button import MuteButton
 from app.ui.status import is_replying, status_of
 from app.ui.theme import GAP_M, GAP_S, TextSize
 from app.ui.waveform import Waveform
@@ -65,7 +66,7 @@ class Strip(QWidget):
         self._grip: QPoint | None = None
         self.waveform = Waveform(appearance)
         self.caption = Caption(appearance)
-        self.mute = IconButton(appearance, Icon.MIC, height=2.2)
+        self.mute = MuteButton(appearance, height=2.2)
         self.expand = IconButton(appearance, Icon.EXPAND, height=2.2)
         self.expand.describe(self.tr("Show the whole window"), self.tr("Ctrl+Shift+M"))
         self._space = SpaceKey(hold, self._use_of_space, self)
@@ -74,6 +75,7 @@ class Strip(QWidget):
         self._arrange()
         self._connect()
         appearance.changed.connect(self._redress)
+        self._redress()
         self.show_state(bridge.shown)
 
     def show_state(self, state: State) -> None:
@@ -81,10 +83,7 @@ class Strip(QWidget):
         self._state = state
         self.waveform.show_state(state)
         self.caption.show_state(state)
-        self.mute.show_icon(Icon.MIC_OFF if state.is_muted else Icon.MIC)
-        self.mute.setEnabled(state.has_microphone and state.link is Link.READY)
-        self.mute.describe(self.tr("Unmute") if state.is_muted else self.tr("Mute"), self.tr("Ctrl+M"))
-        self._redress()
+        self.mute.show_state(state)
 
     def sizeHint(self) -> QSize:
         """Return a size that grows with the text and fits the screen."""
@@ -176,14 +175,7 @@ class Strip(QWidget):
             self._bridge.interrupt()
 
     def _redress(self) -> None:
-        theme = self._appearance.theme
-        if self._state.is_muted:
-            self.mute.set_tone(theme.error_notice)
-        elif self._state.is_microphone_open:
-            self.mute.set_tone(theme.live)
-        else:
-            self.mute.set_tone(theme.soft)
-        self.expand.set_colors(theme.quiet)
+        self.expand.set_colors(self._appearance.theme.quiet)
         self.update()
 
 

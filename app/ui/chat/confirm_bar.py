@@ -4,20 +4,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.appearance import Appearance
+from app.ui.chat.escape import EscapeBar
 from app.ui.pill_button import PillButton
 from app.ui.theme import GAP_L, GAP_S
-from app.ui.typed_key import is_escape
 
 _LONGEST_QUOTE = 60
 """Characters of a line that the question repeats."""
 
 
-class ConfirmBar(QWidget):
+class ConfirmBar(EscapeBar):
     """Asks whether a line is to be deleted.
 
     Signals:
@@ -80,19 +80,9 @@ class ConfirmBar(QWidget):
             self.hide()
             self.dismissed.emit()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from what it means in the window."""
-        if is_escape(event) and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def escape(self) -> None:
         """Esc keeps the line."""
-        if is_escape(event):
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
+        self.dismiss()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""

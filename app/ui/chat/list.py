@@ -29,6 +29,7 @@ from app.ui.chat.delegate import ChatDelegate
 from app.ui.chat.links import is_safe
 from app.ui.chat.model import ChatModel
 from app.ui.chat.text_mouse import TextMouse
+from app.ui.theme import scroll_bar
 from app.ui.typed_key import is_typed
 
 _NEAR_THE_END = 12
@@ -324,12 +325,6 @@ class ChatList(QListView):
         palette.setColor(self.backgroundRole(), theme.window)
         palette.setColor(self.viewport().backgroundRole(), theme.window)
         self.setPalette(palette)
-        self.verticalScrollBar().setStyleSheet(
-            "QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }"
-            f"QScrollBar::handle:vertical {{ background: {theme.faint.name()}; border-radius: 3px;"
-            " min-height: 32px; }"
-            "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
-            "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
-        )
+        self.verticalScrollBar().setStyleSheet(scroll_bar(theme))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.ui.appearance import Appearance
+from app.ui.chat.escape import EscapeBar
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.theme import GAP_M, GAP_S, GAP_XS, TextSize
-from app.ui.typed_key import is_escape
 
 
-class SearchBar(QWidget):
+class SearchBar(EscapeBar):
     """A line to write in, "3 of 17", up, down, close.
 
     Signals:
@@ -113,19 +113,9 @@ class SearchBar(QWidget):
             return True
         return False
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from what it means in the window."""
-        if is_escape(event) and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def escape(self) -> None:
         """Esc closes the search."""
-        if is_escape(event):
-            self.close_search()
-        else:
-            super().keyPressEvent(event)
+        self.close_search()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, a hairline below, and the field around the line."""

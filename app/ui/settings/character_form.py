@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 
 from app.estuary.rest import Capabilities, Character
 from app.ui.appearance import Appearance
+from app.ui.flow import Flow
 from app.ui.pill_button import PillButton
 from app.ui.settings.character_field import CharacterField
-from app.ui.settings.character_flow import CharacterFlow
 from app.ui.settings.character_inputs import Choice, Dial, Paragraph
 from app.ui.settings.character_portrait import CharacterPortrait
 from app.ui.theme import GAP_L, GAP_M, GAP_XS, TextSize
@@ -159,7 +159,7 @@ class CharacterForm(QWidget):
         row.addWidget(self.portrait)
         buttons = QVBoxLayout()
         buttons.addStretch(1)
-        buttons.addLayout(CharacterFlow(self.choose_picture, self.remove_picture))
+        buttons.addLayout(Flow(self.choose_picture, self.remove_picture))
         buttons.addStretch(1)
         row.addLayout(buttons, 1)
         return row

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QScro
 from app.conversation.account import DEFAULT_CHARACTER
 from app.conversation.state import Severity
 from app.ui.appearance import Appearance
+from app.ui.flow import Flow
 from app.ui.pill_button import PillButton
 from app.ui.settings import character_file
 from app.ui.settings.character_bar import CharacterBar
 from app.ui.settings.character_book import CharacterBook
 from app.ui.settings.character_desk import CharacterDesk
-from app.ui.settings.character_flow import CharacterFlow
 from app.ui.settings.character_form import CharacterForm
 from app.ui.settings.character_list import CharacterList
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
@@ -107,7 +107,7 @@ class CharacterPage(QWidget):
         left.setSpacing(GAP_S)
         left.addWidget(self.list, 1)
         left.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
-        left.addLayout(CharacterFlow(self.new, self.import_))
+        left.addLayout(Flow(self.new, self.import_))
         scroll = self._scroll = QScrollArea(self._right)
         scroll.setWidget(self.form)
         scroll.setWidgetResizable(True)
@@ -120,7 +120,7 @@ class CharacterPage(QWidget):
         sheet.setContentsMargins(0, 0, 0, 0)
         sheet.setSpacing(GAP_M)
         sheet.addWidget(scroll, 1)
-        actions = CharacterFlow(self.talk, self.duplicate, self.export, self.delete)
+        actions = Flow(self.talk, self.duplicate, self.export, self.delete)
         sheet.addLayout(actions)
         right = QVBoxLayout()
         right.setSpacing(GAP_M)

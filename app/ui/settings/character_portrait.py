@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.estuary.rest import Character
 from app.ui.appearance import Appearance
+from app.ui.avatar import paint_initial
 from app.ui.settings.character_picture import image_in, round_pixmap
 
 
@@ -70,12 +71,4 @@ def paint_portrait(
     if picture is not None:
         painter.drawPixmap(box.toRect(), picture)
         return
-    tone = appearance.theme.soft
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tone.ground)
-    painter.drawEllipse(box)
-    font = QFont(appearance.font(bold=True))
-    font.setPixelSize(max(round(box.height() * 0.45), 1))
-    painter.setFont(font)
-    painter.setPen(tone.text)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, character.name.strip()[:1].upper() or "?")
+    paint_initial(painter, box, appearance, character.name)

@@ -6,21 +6,22 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.settings import Profile
 from app.core.settings.profile import KINDS, LOCAL
 from app.ui.appearance import Appearance
+from app.ui.flow import Flow
 from app.ui.pill_button import PillButton
 from app.ui.settings.card import Card
-from app.ui.settings.character_flow import CharacterFlow
 from app.ui.settings.desk import Desk
 from app.ui.settings.page import Page
 from app.ui.settings.profile_form import ProfileForm
 from app.ui.settings.profile_list import ProfileList
-from app.ui.settings.style import paint_text, translated
-from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
+from app.ui.settings.question import Question
+from app.ui.settings.style import translated
+from app.ui.theme import GAP_L, GAP_M
 
 
 class ConnectionPage(Page):
@@ -38,7 +39,7 @@ class ConnectionPage(Page):
         self.menu = QMenu(self)
         for kind, label in KINDS.items():
             self.menu.addAction(translated(label)).triggered.connect(partial(self._make, kind))
-        self.question = _Question(appearance)
+        self.question = Question(appearance)
         card = Card(appearance, self.tr("Where to talk"))
         card.add(self.list)
         card.add(self._buttons())
@@ -101,7 +102,7 @@ class ConnectionPage(Page):
         holder = QWidget()
         frame = QVBoxLayout(holder)
         frame.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
-        frame.addLayout(CharacterFlow(self.use, self.new, self.duplicate, self.delete))
+        frame.addLayout(Flow(self.use, self.new, self.duplicate, self.delete))
         return holder
 
     def _use(self) -> None:
@@ -169,35 +170,3 @@ class ConnectionPage(Page):
     def _paint_buttons(self) -> None:
         theme = self.appearance.theme
         self.use.set_colors(theme.primary.text, theme.primary.ground)
-
-
-class _Question(QWidget):
-    """Asks before something is gone for good."""
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.answered = PillButton(appearance, self.tr("Delete"))
-        self.refused = PillButton(appearance, self.tr("Keep"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
-        column.setSpacing(GAP_S)
-        column.addWidget(self.words)
-        column.addLayout(CharacterFlow(self.refused, self.answered))
-        appearance.changed.connect(self._redress)
-        self._redress()
-        self.hide()
-
-    def ask(self, words: str) -> None:
-        self.words.setText(words)
-        self.answered.describe(words)
-        self.show()
-        self.refused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _redress(self) -> None:
-        tone = self._appearance.theme.error_notice
-        self.words.setFont(self._appearance.font(TextSize.SMALL))
-        paint_text(self.words, self._appearance.theme.text)
-        self.answered.set_colors(tone.text, tone.ground)

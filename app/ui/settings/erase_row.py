@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.ui.appearance import Appearance
+from app.ui.flow import Flow
 from app.ui.pill_button import PillButton
+from app.ui.settings.question import Question
 from app.ui.settings.style import paint_text
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
 
 
 class EraseRow(QWidget):
-    """A button, and the question it leads to in the same place.
+    """A button with a sentence, and the question that takes their place.
 
     Signals:
         confirmed: Everything is to be deleted.
@@ -23,47 +25,41 @@ class EraseRow(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._sentence = QLabel(self)
+        self._offer = QWidget(self)
+        self._sentence = QLabel(self.tr("Delete all conversations of this profile, here and at its server."))
         self._sentence.setWordWrap(True)
-        self.ask = PillButton(appearance, self.tr("Delete all conversations…"), self)
-        self.erase = PillButton(appearance, self.tr("Delete everything"), self)
-        self.keep = PillButton(appearance, self.tr("Keep"), self)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
-        grid.setSpacing(GAP_S)
-        grid.setColumnStretch(3, 1)
-        grid.addWidget(self._sentence, 0, 0, 1, 4)
-        for column, button in enumerate((self.ask, self.erase, self.keep)):
-            grid.addWidget(button, 1, column)
-        self.ask.clicked.connect(lambda: self._show(is_asking=True))
-        self.keep.clicked.connect(lambda: self._show(is_asking=False))
-        self.erase.clicked.connect(self._confirm)
+        self.ask = PillButton(appearance, self.tr("Delete all conversations…"))
+        self.question = Question(appearance)
+        offer = QVBoxLayout(self._offer)
+        offer.setContentsMargins(GAP_L, GAP_M, GAP_L, GAP_M)
+        offer.setSpacing(GAP_S)
+        offer.addWidget(self._sentence)
+        offer.addLayout(Flow(self.ask))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._offer)
+        column.addWidget(self.question)
+        self.ask.clicked.connect(self._ask)
+        self.question.refused.clicked.connect(self._keep)
+        self.question.answered.clicked.connect(self._confirm)
         appearance.changed.connect(self._redress)
         self._redress()
-        self._show(is_asking=False)
+
+    def _ask(self) -> None:
+        self._offer.hide()
+        self.question.ask(
+            self.tr("Delete all that was said in this profile, here and at its server? It cannot be undone.")
+        )
+
+    def _keep(self) -> None:
+        self.question.hide()
+        self._offer.show()
+        self.ask.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
-        self._show(is_asking=False)
+        self._keep()
         self.confirmed.emit()
 
-    def _show(self, *, is_asking: bool) -> None:
-        if is_asking:
-            words = self.tr(
-                "Delete all that was said in this profile, here and at its server? This cannot be undone."
-            )
-        else:
-            words = self.tr(
-                "Delete what was kept of all conversations of this profile, here and at its server."
-            )
-        self._sentence.setText(words)
-        self.ask.setVisible(not is_asking)
-        self.erase.setVisible(is_asking)
-        self.keep.setVisible(is_asking)
-        if is_asking:
-            self.keep.setFocus()  # whoever just presses Enter again loses nothing
-
     def _redress(self) -> None:
-        theme = self._appearance.theme
         self._sentence.setFont(self._appearance.font(TextSize.SMALL))
-        paint_text(self._sentence, theme.quiet)
-        self.erase.set_colors(theme.error_notice.text, theme.error_notice.ground)
+        paint_text(self._sentence, self._appearance.theme.quiet)

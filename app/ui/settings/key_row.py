@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.ui.appearance import Appearance
+from app.ui.flow import Flow
 from app.ui.pill_button import PillButton
-from app.ui.settings.character_flow import CharacterFlow
 from app.ui.settings.desk import Desk
 from app.ui.settings.style import field_style, paint_text
 from app.ui.theme import GAP_L, GAP_M, GAP_XS, TextSize
@@ -49,7 +49,7 @@ class KeyRow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.name)
         self._column.addWidget(self.line)
-        self._column.addLayout(CharacterFlow(self.reveal, self.remove))
+        self._column.addLayout(Flow(self.reveal, self.remove))
         self._column.addWidget(self.sentence)
         self.line.editingFinished.connect(self._written)
         self.reveal.clicked.connect(self._turn)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.settings import Profile, Profiles
@@ -13,6 +13,7 @@ from app.core.settings.profile import KINDS
 from app.ui.appearance import Appearance
 from app.ui.settings.style import translated
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
+from app.ui.whole_button import WholeButton
 
 _WRAPPED = Qt.TextFlag.TextWordWrap
 
@@ -59,7 +60,7 @@ class ProfileList(QWidget):
         self.chosen.emit(next(each for each, button in self.buttons.items() if button is clicked))
 
 
-class ProfileButton(QRadioButton):
+class ProfileButton(WholeButton, QRadioButton):
     """A profile in two lines: what it is called, and where it leads."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -106,17 +107,6 @@ class ProfileButton(QRadioButton):
         """Return the height of all lines in a given width."""
         words = self._room(QRectF(0, 0, width, 0))
         return round(sum(self._heights(words.width()))) + 2 * self._appearance.gap(GAP_M) - GAP_S
-
-    def hitButton(self, _position: object) -> bool:
-        """Answer to clicks on all of it."""
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines, the tag, and the ground of the one that is shown."""

@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.core.settings import Choice, Value
 from app.ui.appearance import Appearance
-from app.ui.settings.character_flow import CharacterFlow
+from app.ui.flow import Flow
 from app.ui.settings.editor import Editor
 from app.ui.settings.style import ROUNDING, translated
+from app.ui.whole_button import WholeButton
 
 _INSET = 3
 
@@ -59,7 +60,7 @@ class _Box(QWidget):
         self._appearance = appearance
         frame = QVBoxLayout(self)
         frame.setContentsMargins(_INSET, _INSET, _INSET, _INSET)
-        self.row = CharacterFlow()
+        self.row = Flow()
         self.row.setSpacing(2)
         frame.addLayout(self.row)
         appearance.changed.connect(self.update)
@@ -72,7 +73,7 @@ class _Box(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), ROUNDING, ROUNDING)
 
 
-class _Segment(QRadioButton):
+class _Segment(WholeButton, QRadioButton):
     def __init__(self, appearance: Appearance, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self._appearance = appearance
@@ -89,17 +90,6 @@ class _Segment(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         """Return the same: the words are never cut."""
         return self.sizeHint()
-
-    def hitButton(self, position: QPoint) -> bool:
-        """Answer to clicks on all of it."""
-        return self.rect().contains(position)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._appearance.theme

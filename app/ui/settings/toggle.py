@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.core.settings import Value
 from app.ui.appearance import Appearance
 from app.ui.settings.editor import Editor
+from app.ui.whole_button import WholeButton
 
 
 class Toggle(Editor):
@@ -40,7 +41,7 @@ class Toggle(Editor):
         self.edited.emit(is_on)
 
 
-class _Knob(QCheckBox):
+class _Knob(WholeButton, QCheckBox):
     """A check box to the keyboard and to assistive technology, a switch to the eye."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -57,17 +58,6 @@ class _Knob(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """Return the same."""
         return self.sizeHint()
-
-    def hitButton(self, position: object) -> bool:
-        """Answer to clicks on all of it."""
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Switch with Enter too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw track, knob and focus ring; on is told by place and colour."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.conversation.state import Severity
 from app.ui.appearance import Appearance
+from app.ui.flow import Flow
 from app.ui.pill_button import PillButton
-from app.ui.settings.character_flow import CharacterFlow
 from app.ui.settings.spinner import Spinner
 from app.ui.settings.style import paint_text
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
@@ -38,7 +38,7 @@ class Trial(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.buttons = CharacterFlow(self.button, self.spinner)
+        self.buttons = Flow(self.button, self.spinner)
         self.column = QVBoxLayout(self)
         self.column.addLayout(self.buttons)
         self.column.addWidget(self.sentence)

@@ -12,21 +12,34 @@ from app.ui.settings.erase_row import EraseRow
 LEFT = Qt.MouseButton.LeftButton
 
 
+def shown(row: EraseRow) -> tuple[bool, bool, bool]:
+    buttons = row.ask, row.question.answered, row.question.refused
+    return buttons[0].isVisible(), buttons[1].isVisible(), buttons[2].isVisible()
+
+
 def test_everything_is_deleted_after_a_question_only(qtbot: QtBot, appearance: Appearance) -> None:
     row = EraseRow(appearance)
     qtbot.addWidget(row)
     row.show()
     confirmed: list[bool] = []
     row.confirmed.connect(lambda: confirmed.append(True))
-    assert (row.ask.isVisible(), row.erase.isVisible(), row.keep.isVisible()) == (True, False, False)
+    assert shown(row) == (
+        True,
+        False,
+        False,
+    )
     QTest.mouseClick(row.ask, LEFT)
-    assert (row.ask.isVisible(), row.erase.isVisible(), row.keep.isVisible()) == (False, True, True)
-    QTest.mouseClick(row.keep, LEFT)
+    assert shown(row) == (
+        False,
+        True,
+        True,
+    )
+    QTest.mouseClick(row.question.refused, LEFT)
     assert not confirmed
     QTest.mouseClick(row.ask, LEFT)
-    QTest.mouseClick(row.erase, LEFT)
+    QTest.mouseClick(row.question.answered, LEFT)
     assert confirmed == [True]
-    assert (row.ask.isVisible(), row.erase.isVisible()) == (True, False)
+    assert shown(row) == (True, False, False)
 
 
 def test_enter_twice_deletes_nothing(qtbot: QtBot, appearance: Appearance) -> None:
@@ -37,7 +50,7 @@ def test_enter_twice_deletes_nothing(qtbot: QtBot, appearance: Appearance) -> No
         row.activateWindow()
     row.ask.setFocus()
     QTest.keyClick(row.ask, Qt.Key.Key_Return)
-    qtbot.waitUntil(row.keep.hasFocus)
+    qtbot.waitUntil(row.question.refused.hasFocus)
     with qtbot.assertNotEmitted(row.confirmed, wait=300):
-        QTest.keyClick(row.keep, Qt.Key.Key_Return)
+        QTest.keyClick(row.question.refused, Qt.Key.Key_Return)
     assert row.ask.isVisible()

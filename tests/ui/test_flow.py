@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.settings.character_flow import CharacterFlow
+from app.ui.flow import Flow
 
 
 class Row:
@@ -17,7 +17,7 @@ class Row:
         self.buttons = [QPushButton(self.widget) for _ in range(3)]
         for button in self.buttons:
             button.setFixedSize(100, 30)
-        self.flow = CharacterFlow(*self.buttons)
+        self.flow = Flow(*self.buttons)
         column = QVBoxLayout(self.widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.flow)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from app.ui.theme import GAP_S
 
 
-class CharacterFlow(QLayout):
+class Flow(QLayout):
     """Places widgets one after the other in the direction of reading, in as many lines as it takes."""
 
     def __init__(self, *widgets: QWidget) -> None:
