@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from app.audio.level import rms
 from app.audio.speech.voice_activity import SpeechChange, SpeechSmoother, VoiceActivity
 from app.core.audio_format import FRAME_MS
 
 END_SILENCE_MS: Final = 420
 """Milliseconds of silence that end a turn in continuous mode; silence itself is noticed 90 ms late."""
 
-PRE_ROLL_MS: Final = 300
-"""Milliseconds kept from before speech was noticed, so that its first sound is not lost."""
+PRE_ROLL_MS: Final = 500
+"""Most milliseconds kept from before speech was noticed, so that its first sound is not lost: "hello" is
+noticed up to 400 ms after it has begun."""
+
+LEAD_MS: Final = 120
+"""Milliseconds of quiet before the first sound of a turn that belong to it: a breath of "h" is as quiet."""
+
+QUIET_DB: Final = 26.0
+"""Decibels below the loudest frame before the notice from which a frame is quiet: what is left of an echo is
+32 dB below a voice, an "f" 20."""
 
 PAUSE_MS: Final = 120
 """Milliseconds of silence that look like a pause; gaps between sounds of a word are shorter."""
@@ -29,7 +39,7 @@ class TurnEnd(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TurnBegan:
-    """Speech was noticed. ``audio`` holds it from `PRE_ROLL_MS` before."""
+    """Speech was noticed. ``audio`` holds it from `LEAD_MS` before its first sound; with RELEASE, more."""
 
     audio: bytes
 
@@ -95,6 +105,21 @@ class EndPointer:
 
     def _begin(self) -> TurnBegan:
         self._is_in_turn = True
-        audio = b"".join(self._before)
+        # Whoever holds a key speaks from there on; an open microphone hears much that is not theirs.
+        before = _sounding(self._before) if self._end is TurnEnd.SILENCE else self._before
+        audio = b"".join(before)
         self._before.clear()
         return TurnBegan(audio)
+
+
+def _sounding(frames: Sequence[bytes]) -> list[bytes]:
+    """Return the last frames, from the `LEAD_MS` of quiet on that come before their sound; all without."""
+    levels = [rms(frame) for frame in frames]
+    quiet = max(levels, default=0.0) * 10 ** (-QUIET_DB / 20)
+    lead = LEAD_MS // FRAME_MS
+    run = 0
+    for at in range(len(levels) - 1, -1, -1):
+        run = run + 1 if levels[at] <= quiet else 0
+        if run == lead:
+            return list(frames)[at:]
+    return list(frames)

@@ -456,8 +456,8 @@ async def _run_dry(speaker: Speaker, far_end: FarEnd) -> None:
 
 
 async def _until_opened_anew() -> None:
-    """Wait until the speaker is just being opened anew, once three seconds of sound have ended."""
-    async with asyncio.timeout(3 * _PATIENCE_S):
+    """Wait until the speaker is just being opened anew."""
+    async with asyncio.timeout(_PATIENCE_S):
         while not any(task.get_name() == "speaker, opened anew" for task in asyncio.all_tasks()):  # noqa: ASYNC110
             await asyncio.sleep(0)
 

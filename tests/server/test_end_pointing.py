@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 
+from app.audio.speech.voice_activity import GatedVoiceActivity
+from app.audio.wav import read_wav
 from app.core.audio_format import FRAME_MS, AudioFormat
 from app.server.end_pointing import (
     END_SILENCE_MS,
+    LEAD_MS,
     PAUSE_MS,
     PRE_ROLL_MS,
     Change,
@@ -16,6 +20,8 @@ from app.server.end_pointing import (
     TurnEnded,
     TurnGrew,
 )
+from tests.integration.conftest import Speech
+from tests.integration.flite import Voice
 
 SPEECH, SILENCE = "s", "."
 SIZE = AudioFormat().frame_bytes
@@ -55,6 +61,47 @@ def test_the_sound_before_speech_was_noticed_is_kept() -> None:
     assert before == [None] * (quiet + 4)
     # The frames that were needed to notice it count as before.
     assert began == TurnBegan(frames(range(5, quiet + 5)))
+
+
+def begun(levels: list[int]) -> int:
+    """Return how many frames a turn begins with, of which the last five are noticed as speech."""
+    pointer = EndPointer(Script(SILENCE * (len(levels) - 5) + ONSET), TurnEnd.SILENCE)
+    *_, change = [pointer.push(frame(level)) for level in levels]
+    assert isinstance(change, TurnBegan)
+    return len(change.audio) // SIZE
+
+
+def test_a_turn_begins_with_its_sound_however_late_that_is_noticed() -> None:
+    lead, most = LEAD_MS // FRAME_MS, PRE_ROLL_MS // FRAME_MS
+    for sounding in (5, 8, 15, most - lead):
+        assert begun([20] * 30 + [9_000] * sounding) == sounding + lead
+    assert begun([20] * 30 + [9_000] * (most + 3)) == most
+
+
+def test_what_sounded_before_a_silence_is_not_part_of_it() -> None:
+    lead = LEAD_MS // FRAME_MS
+    assert begun([900] * 9 + [20] * lead + [9_000] * 6) == lead + 6
+    assert begun([900] * 9 + [20] * (lead - 1) + [9_000] * 6) == 9 + lead - 1 + 6  # within a word
+
+
+def test_in_noise_a_turn_begins_as_early_as_it_can() -> None:
+    assert begun([2_000] * 40 + [9_000] * 6) == PRE_ROLL_MS // FRAME_MS
+
+
+@pytest.mark.parametrize("voice", ["rms", "slt"])
+@pytest.mark.parametrize("words", ["hello there", "stop", "set a timer", "five plus six", "show me the way"])
+def test_no_first_word_is_cut(speech: Speech, voice: Voice, words: str) -> None:
+    pcm = read_wav(speech(words, voice))[0]
+    samples = np.abs(np.frombuffer(pcm, "<i2").astype(int))
+    onset_ms = int(np.argmax(samples > 0.02 * samples.max())) / 16
+    pointer = EndPointer(GatedVoiceActivity(), TurnEnd.SILENCE)
+    for number in range(len(pcm) // SIZE):
+        change = pointer.push(pcm[number * SIZE : (number + 1) * SIZE])
+        if isinstance(change, TurnBegan):
+            break
+    assert isinstance(change, TurnBegan)
+    began_ms = (number + 1) * FRAME_MS - len(change.audio) // SIZE * FRAME_MS
+    assert began_ms < onset_ms - 50
 
 
 def test_speech_at_the_very_beginning_loses_nothing() -> None:

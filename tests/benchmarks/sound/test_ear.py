@@ -52,7 +52,7 @@ def test_two_ears_hear_the_same_at_the_same_time(card: SoundCard, tmp_path: Path
             assert place.likeness > 0.9
             times.append(heard_at + place.at / EAR_RATE)
     assert began < times[0] < ended - 0.9
-    assert times[0] == pytest.approx(times[1], abs=0.006)
+    assert times[0] == pytest.approx(times[1], abs=0.003)
 
 
 def test_an_ear_forgets_what_is_long_ago_and_keeps_the_time(
