@@ -17,6 +17,7 @@ from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceMoved, 
 from app.audio.far_end import FarEnd
 from app.audio.level import end_of_speech_s
 from app.audio.playback import latency_ladder
+from app.audio.playback import speaker as speaker_module
 from app.audio.playback.gain import DUCK_DB
 from app.audio.playback.latency_ladder import STEPS_S, UNDERRUNS
 from app.audio.playback.speaker import Speaker
@@ -508,6 +509,22 @@ async def test_speaker_that_goes_while_it_is_opened_anew_comes_back(
         speaker.write(voice)
         await console.played(before + len(voice) // 2)
         assert speaker.played_samples == before + len(voice) // 2
+
+
+async def test_speaker_that_is_away_when_it_should_be_opened_anew_is_so_once_it_is_back(
+    sound_card: SoundCard, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaker_module, "PAUSE_S", 1.0)
+    far_end = FarEnd()
+    async with playing(Speaker(_RATE, far_end=far_end), console) as speaker:
+        await _run_dry(speaker, far_end)
+        await console.silence()
+        sound_card.kill()
+        assert isinstance(await console.next(), DeviceLost)
+        await asyncio.sleep(1.5 * speaker_module.PAUSE_S)  # its pause comes and goes without a speaker
+        sound_card.restart()
+        assert isinstance(await console.next(), DeviceFound)
+        await _until_opened_anew()
 
 
 async def test_closed_speaker_takes_everything_calmly(voice: bytes) -> None:

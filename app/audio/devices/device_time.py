@@ -8,6 +8,11 @@ FORGET_S: Final = 1e-5
 """Seconds by which the two clocks may drift apart in one block: 1 ms per second, far more than they do."""
 
 
+LONGEST_S: Final = 2.0
+"""Seconds that no speaker takes, not even by radio: what is longer is a slip of the sound system, as after a
+device ran dry, and would keep all that follows from being heard."""
+
+
 class DeviceTime:
     """Tells at which ``time.monotonic()`` a block leaves the speaker.
 
@@ -34,7 +39,7 @@ class DeviceTime:
         """
         called_at, heard_at = times.currentTime, times.outputBufferDacTime
         latency = heard_at - called_at
-        self.latency_s = latency if latency > 0 else self._usual_latency_s
+        self.latency_s = latency if 0 < latency <= LONGEST_S else self._usual_latency_s
         if called_at <= 0:
             return now + self.latency_s
         distance = now - called_at

@@ -224,10 +224,15 @@ class Speaker:
         await stream.open(playback.on_block, playback.on_device, playback.tell)
         return stream
 
-    def _paused(self) -> None:
-        """Nothing has been played for a while: the moment for a longer latency, if one is needed."""
-        if self._ladder.is_due and self._reopening is None and self.is_open:
+    def _paused(self) -> bool:
+        """Take the moment for a longer latency, if one is needed; return whether it has to be waited for.
+
+        Nothing has been played for a while, but the device may just be away.
+        """
+        is_needed = self._ladder.is_due and self._reopening is None
+        if is_needed and self.is_open:
             self._reopening = asyncio.create_task(self._reopen(), name="speaker, opened anew")
+        return is_needed and self._reopening is None
 
     async def _reopen(self) -> None:
         playback, stream = self._playback, self._stream
@@ -265,7 +270,7 @@ class _Playback:
         on_played: Callable[[int], None] | None,
         on_frame: Callable[[bytes], None] | None,
         on_news: Callable[[DeviceNews], None] | None,
-        on_pause: Callable[[], None],
+        on_pause: Callable[[], bool],
     ) -> None:
         self.renderer = renderer
         self.underruns = 0
@@ -275,7 +280,7 @@ class _Playback:
         self._on_played = on_played
         self._on_frame = on_frame
         self._on_news = on_news
-        self._on_pause: Callable[[], None] | None = on_pause
+        self._on_pause: Callable[[], bool] | None = on_pause
         self._time: DeviceTime | None = None
         self._reported = 0
         self._reporting: asyncio.TimerHandle | None = None
@@ -359,10 +364,19 @@ class _Playback:
         if self._ended_at is not None:
             return
         if is_idle and renderer.clock.is_settled:
-            if self._on_pause is not None:
-                self._pausing = self._loop.call_later(PAUSE_S, self._on_pause)
+            self._pause()
             return
         if self._reporting is None:
             next_at = renderer.clock.next_at
             delay = REPORT_S if next_at is None else max(next_at - now, REPORT_S)
             self._reporting = self._loop.call_later(min(delay, BLOCK_MS / 1000), self._report)
+
+    def _pause(self) -> None:
+        """Wait until nothing has been played for a while, and longer where that was no use."""
+
+        def end() -> None:
+            self._pausing = None
+            if self._on_pause is not None and self._on_pause():
+                self._pause()
+
+        self._pausing = self._loop.call_later(PAUSE_S, end)

@@ -40,7 +40,9 @@ def test_a_clock_that_was_set_back_is_followed_in_time() -> None:
     assert heard_at == pytest.approx(107.03 + 899 / 100, abs=1e-4)
 
 
-@pytest.mark.parametrize("times", [_times(0.0, 0.0), _times(7.0, 0.0), _times(7.0, 7.0)])
+@pytest.mark.parametrize(
+    "times", [_times(0.0, 0.0), _times(7.0, 0.0), _times(7.0, 7.0), _times(7.0, 27.0), _times(0.0, 9.0)]
+)
 def test_a_system_that_does_not_tell_has_its_usual_latency(times: SimpleNamespace) -> None:
     time = DeviceTime(0.04)
     assert time.heard_at(times, now=107.0) == pytest.approx(107.04)
