@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
-from importlib import metadata
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -77,6 +75,9 @@ def host_of(url: str) -> str:
 
 def versions() -> list[tuple[str, str]]:
     """Return names and versions of Heron, Python, the system and the libraries that matter."""
+    import platform  # both take long, and few ask
+    from importlib import metadata
+
     found = [
         ("Heron", __version__),
         ("Python", platform.python_version()),

@@ -37,7 +37,13 @@ _FIRST_PAINT_SECONDS = 2.0
 _STOP_SECONDS = 8.0
 """How long the conversation may take to end."""
 
-_HEAVY = ("app.ui.chat.bubble", "numpy")
+_HEAVY = (
+    "app.ui.chat.bubble",
+    "numpy",
+    "app.conversation.conversation",
+    "app.history.history",
+    "websockets.asyncio.client",
+)
 """Imported in a thread after the first picture: on the loop they would hold up the window."""
 
 _QT_LEVELS = {

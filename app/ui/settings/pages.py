@@ -38,6 +38,7 @@ def import_settings() -> None:
     """Import what the settings' window and its pages need; may be called in a thread."""
     for module in _MODULES:
         importlib.import_module(f"app.ui.settings.{module}")
+    importlib.import_module("aiohttp")  # the characters are asked for by it
 
 
 def page_kinds() -> tuple[PageKind, ...]:
