@@ -17,7 +17,8 @@ from app.ui.pill_button import PillButton
 from app.ui.settings.character_field import CharacterField
 from app.ui.settings.character_inputs import Choice, Dial, Paragraph
 from app.ui.settings.character_portrait import CharacterPortrait
-from app.ui.theme import GAP_L, GAP_M, GAP_XS, TextSize
+from app.ui.settings.style import field_style, slider_style
+from app.ui.theme import GAP_L, GAP_M, GAP_XS, TextSize, scroll_bar
 
 _USUAL_SPEED: Final = 1.0
 _USUAL_TEMPERATURE: Final = 0.7
@@ -109,6 +110,8 @@ class CharacterForm(QWidget):
         return name in self.fields
 
     def _redress(self) -> None:
+        theme = self._appearance.theme
+        self.setStyleSheet(field_style(theme) + slider_style(theme) + scroll_bar(theme))
         for heading in self._headings:
             heading.setFont(self._appearance.font(TextSize.TITLE, bold=True))
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QPlainTextEdit, QSlider, QWidget
 
 from app.ui.appearance import Appearance
+from app.ui.settings.style import FIELD_EDGE
 from app.ui.theme import GAP_M, GAP_XS
 
 _STEPS: Final = 20
@@ -35,7 +37,7 @@ class Paragraph(QPlainTextEdit):
         self._appearance = appearance
         self._lines = lines
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(GAP_XS + 2)
+        self.document().setDocumentMargin(0)
         self.textChanged.connect(lambda: self.edited.emit(self.toPlainText()))
         appearance.changed.connect(self._fit)
         self._fit()
@@ -49,10 +51,8 @@ class Paragraph(QPlainTextEdit):
 
     def _fit(self) -> None:
         """Be as tall as the lines are."""
-        text = QFontMetricsF(self._appearance.font()).lineSpacing() * self._lines
-        margins = self.contentsMargins()
-        frame = margins.top() + margins.bottom()
-        self.setFixedHeight(round(text + 2 * self.document().documentMargin()) + frame)
+        text = math.ceil(QFontMetricsF(self._appearance.font()).lineSpacing()) * self._lines
+        self.setFixedHeight(text + 2 * FIELD_EDGE)
 
 
 class Choice(QComboBox):

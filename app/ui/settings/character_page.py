@@ -22,7 +22,7 @@ from app.ui.settings.character_book import CharacterBook
 from app.ui.settings.character_desk import CharacterDesk
 from app.ui.settings.character_form import CharacterForm
 from app.ui.settings.character_list import CharacterList
-from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
+from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize, scroll_bar
 
 _LIST_NARROW: Final = 8.0
 """Least width of the list in lines of text."""
@@ -265,6 +265,7 @@ class CharacterPage(QWidget):
         palette = self.status.palette()
         palette.setColor(self.status.foregroundRole(), theme.quiet)
         self.status.setPalette(palette)
+        self._scroll.verticalScrollBar().setStyleSheet(scroll_bar(theme))
         tone = theme.primary if self.talk.isEnabled() else theme.soft
         self.talk.set_colors(tone.text, tone.ground)
         self.delete.set_colors(theme.error_notice.text, theme.error_notice.ground)

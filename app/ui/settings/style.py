@@ -12,15 +12,22 @@ ROUNDING = 8
 """Corners of a field, in logical pixels."""
 
 
+FIELD_EDGE = 6
+"""Logical pixels from a field's edge, border included, to the text above and below."""
+
+
 def field_style(theme: Theme) -> str:
     """Return the style sheet of text fields and drop-down lists: quiet until they have the focus."""
     return (
-        f"QLineEdit, QComboBox {{ background: {theme.field.name()}; color: {theme.text.name()};"
-        f" border: 1px solid {theme.faint.name()}; border-radius: {ROUNDING}px; padding: 5px 10px;"
+        "QLineEdit, QComboBox, QPlainTextEdit {"
+        f" background: {theme.field.name()}; color: {theme.text.name()};"
+        f" border: 1px solid {theme.faint.name()}; border-radius: {ROUNDING}px;"
+        f" padding: {FIELD_EDGE - 1}px 10px;"
         f" placeholder-text-color: {theme.quiet.name()};"
         f" selection-background-color: {theme.primary.ground.name()};"
         f" selection-color: {theme.primary.text.name()}; }}"
-        f"QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent.name()}; padding: 4px 9px; }}"
+        "QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {"
+        f" border: 2px solid {theme.accent.name()}; padding: {FIELD_EDGE - 2}px 9px; }}"
         "QComboBox::drop-down { border: 0; width: 28px; }"
         f"QComboBox QAbstractItemView {{ background: {theme.surface.name()}; color: {theme.text.name()};"
         f" border: 1px solid {theme.border.name()}; padding: 4px; outline: 0;"

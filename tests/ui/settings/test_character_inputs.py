@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.appearance import Appearance
 from app.ui.settings.character_inputs import Choice, Dial, Paragraph
+from app.ui.settings.style import field_style
 
 VOICES = [("en-us+f3", "English (America), female 3"), ("de", "German")]
 
@@ -85,6 +86,20 @@ def test_a_dial_shows_its_value_and_tells_when_it_is_moved(qtbot: QtBot, appeara
     dial.setAccessibleName("Speed")
     dial.setAccessibleDescription("How fast")
     assert (dial.slider.accessibleName(), dial.slider.accessibleDescription()) == ("Speed", "How fast")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+def test_a_paragraph_is_as_high_as_its_lines(qtbot: QtBot, qapp: QApplication, scale: float) -> None:
+    appearance = Appearance(qapp, scale)
+    paragraph = Paragraph(appearance, 3)
+    qtbot.addWidget(paragraph)
+    paragraph.setStyleSheet(field_style(appearance.theme))
+    paragraph.resize(400, paragraph.height())
+    paragraph.setPlainText("one\ntwo\nthree")
+    paragraph.show()
+    assert paragraph.verticalScrollBar().maximum() == 0
+    paragraph.setPlainText("one\ntwo\nthree\nfour")
+    assert paragraph.verticalScrollBar().maximum() == 1
 
 
 def test_tab_leaves_a_paragraph_and_typing_is_told(qtbot: QtBot, appearance: Appearance) -> None:

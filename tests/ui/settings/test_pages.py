@@ -22,7 +22,8 @@ def test_the_settings_import_nothing_heavy_once_they_are_opened() -> None:
 
 
 def test_a_conversation_imports_nothing_heavy_once_the_window_is_there() -> None:
-    code = "import importlib; from app.ui import application as a; [importlib.import_module(m) for m in a._HEAVY]"
+    code = "from importlib import import_module\nfrom app.ui.application import _HEAVY as all"
+    code += "\nfor one in all: import_module(one)"
     heavy = {"app.conversation.conversation", "app.history.history", "sqlite3", "websockets.asyncio.client"}
     assert not _imported_by("import app.ui.application") & heavy
     assert _imported_by(code) >= heavy
