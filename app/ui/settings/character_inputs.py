@@ -52,7 +52,7 @@ class Paragraph(QPlainTextEdit):
     def _fit(self) -> None:
         """Be as tall as the lines are."""
         text = math.ceil(QFontMetricsF(self._appearance.font()).lineSpacing()) * self._lines
-        self.setFixedHeight(text + 2 * FIELD_EDGE)
+        self.setFixedHeight(text + 2 * FIELD_EDGE + 1)  # for Qt a line is in sight only with a pixel below it
 
 
 class Choice(QComboBox):
