@@ -47,6 +47,11 @@ class Console:
         self._enough = asyncio.Event()
         self._silent = asyncio.Event()
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the frame of silence that ends a message was the last."""
+        return not any(self.frames[-1])
+
     def on_played(self, count: int) -> None:
         self.counts.append((time.monotonic(), count))
         if count >= self._wanted:
@@ -300,9 +305,12 @@ async def test_speaker_that_goes_in_mid_message_is_told_and_comes_back(
     assert speaker.queued_samples == 0
     speaker.write(voice)
     assert speaker.queued_samples == 0
+    if not console.is_silent:
+        await console.silence()
     sound_card.restart()
     assert isinstance(await console.next(), DeviceFound)
     assert [*open_then, speaker.is_open] == [False, True]
+    assert console.is_silent
     before = speaker.written_samples
     speaker.write(voice)
     await console.silence()

@@ -52,6 +52,15 @@ class PlaybackClock:
         self._handed += samples
         self._bytes += len(pcm)
 
+    def fall_silent(self, now: float) -> None:
+        """Note a frame of silence after what is on the way, which nothing follows: the device is lost.
+
+        Not at the same time as `hand_over`.
+        """
+        to_whole = -self._bytes % self._frame_bytes
+        ends_at = self._end(self._on_the_way[-1]) if self._on_the_way else now
+        self.hand_over(bytes(to_whole + self._frame_bytes), 0, max(ends_at, now))
+
     def withdraw(self, samples: int) -> int:
         """Take back the last ``samples`` that were handed over, audio and silence: they will not be heard.
 

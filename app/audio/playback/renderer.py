@@ -109,6 +109,21 @@ class Renderer:
         self.queue.clear(fade=False)
         self.overlay.clear()
 
+    def lose(self, now: float) -> None:
+        """Drop what waits, and end what is played: the device is lost, and asks for nothing more.
+
+        The frame of silence after it is not left to the next device.
+
+        Args:
+            now: ``time.monotonic()``.
+        """
+        self.drop()
+        self._silent_ms = FLUSH_MS  # what was made ahead goes with it
+        if self.is_running:
+            self.is_running = False
+            self._silent_bytes = 0
+            self.clock.fall_silent(now)
+
     def _resampled(self, resampler: Resampler, size: int, heard_at: float) -> bytes:
         """Return a block at the device's rate.
 

@@ -309,7 +309,7 @@ class _Playback:
     def tell(self, news: DeviceNews) -> None:
         """Tell, on the event loop, what becomes of the device. What waits does not outlast its loss."""
         if isinstance(news, DeviceLost):
-            self.renderer.drop()
+            self.renderer.lose(time.monotonic())
             if self.is_lost:
                 return
             self.is_lost = True

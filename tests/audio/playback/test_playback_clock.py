@@ -102,6 +102,27 @@ def test_what_is_withdrawn_is_neither_counted_nor_told() -> None:
     assert b"".join(clock.take_heard(1.0)) == b"\1\0" * 15 + bytes(10) + b"\2\0" * 10 + _BLOCK
 
 
+@pytest.mark.parametrize(("blocks", "silence"), [(0, 20), (1, 30), (2, 20)])
+def test_silence_follows_what_is_on_the_way_and_makes_whole_frames(blocks: int, silence: int) -> None:
+    clock = PlaybackClock(_RATE)
+    for number in range(blocks):
+        clock.hand_over(b"\1\0" * 10, 10, heard_at=5.0 + number * 0.010)
+    clock.fall_silent(4.0)
+    begins = 5.0 + blocks * 0.010 if blocks else 4.0
+    assert clock.played(9.0) == blocks * 10
+    assert b"".join(clock.take_heard(begins + silence / 1000 - 0.0001)) == b"\1\0" * 10 * (blocks // 2 * 2)
+    assert b"".join(clock.take_heard(begins + silence / 1000 + 0.0001))[-2 * silence :] == bytes(2 * silence)
+    assert clock.is_settled
+
+
+def test_silence_does_not_begin_before_it_is_asked_for() -> None:
+    clock = PlaybackClock(_RATE)
+    clock.hand_over(_BLOCK, 10, heard_at=1.0)
+    clock.fall_silent(2.0)
+    assert clock.take_heard(2.0199) == []
+    assert len(clock.take_heard(2.0301)) == 2
+
+
 def test_no_more_is_withdrawn_than_is_on_its_way() -> None:
     clock = PlaybackClock(_RATE)
     clock.hand_over(_BLOCK, 10, heard_at=0.0)

@@ -224,6 +224,34 @@ def test_dropping_leaves_nothing() -> None:
     assert not any(device.play(0.5))
 
 
+@pytest.mark.parametrize("rate", [_RATE, 48_000])
+def test_a_lost_device_ends_what_is_played_with_a_frame_of_silence_and_leaves_none_to_the_next(
+    rate: int,
+) -> None:
+    device = Device(rate)
+    device.renderer.queue.write(tone(440, _RATE, 1.0))
+    device.renderer.overlay.add(tone(440, _RATE, 1.0))
+    device.play(0.25)
+    device.renderer.lose(device.now)
+    assert not device.renderer.is_running
+    frames = device.frames()
+    assert [any(frame) for frame in frames[-2:]] == [True, False]
+    assert device.renderer.clock.is_settled
+    device.become(rate)
+    assert not any(device.play(0.5))
+    assert device.frames() == []
+    device.renderer.queue.write(tone(440, _RATE, 0.1))
+    device.play(0.5)
+    assert [any(frame) for frame in device.frames()] == [True] * 5 + [False]
+
+
+def test_a_lost_device_that_played_nothing_leaves_nothing() -> None:
+    device = Device()
+    device.play(0.1)
+    device.renderer.lose(device.now)
+    assert device.frames() == []
+
+
 def test_the_clock_knows_when_a_resampled_sample_is_heard() -> None:
     device = Device(48_000)
     device.renderer.queue.write(pcm_of(np.full(_RATE, 9_000.0)))
