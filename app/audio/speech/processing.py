@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 STEP_MS: Final = 10
 """Milliseconds of the frames that the module takes, no more and no less."""
 
-CANCELLER_DELAY_MS: Final = 4
-"""Milliseconds by which the module's echo cancellation delays what it lets through (measured)."""
+CANCELLER_DELAY_MS: Final = 8
+"""Milliseconds by which the module's echo cancellation delays what it lets through, once it has got a first
+block of the far end (measured)."""
 
 CONVERGED_DB: Final = 15.0
 """Decibels that must be taken out of an echo before what is left can be told from a voice; WebRTC's canceller
@@ -293,8 +294,12 @@ class _Module:
             high_pass_filter=high_pass_filter,
             auto_gain_control=auto_gain_control,
         )
-        samples = AudioFormat(rate).bytes_of(STEP_MS) // SAMPLE_BYTES
+        step_bytes = AudioFormat(rate).bytes_of(STEP_MS)
+        samples = step_bytes // SAMPLE_BYTES
         self._near, self._far = AudioFrame.create(rate, 1, samples), AudioFrame.create(rate, 1, samples)
+        if echo_cancellation:
+            # With the first block its delay grows by 4 ms: in the middle of a word that would be a gap.
+            self.far(bytes(step_bytes))
 
     def far(self, pcm: bytes | bytearray) -> None:
         self._far.data.cast("B")[:] = pcm

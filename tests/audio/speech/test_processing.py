@@ -8,7 +8,7 @@ import pytest
 from app.audio.level import rms
 from app.audio.speech.processing import Processing, ProcessingSettings
 from tests.audio.room import Room
-from tests.audio.signals import pcm_of, samples_of, tone
+from tests.audio.signals import Samples, pcm_of, samples_of, tone
 
 RATE = 16_000
 STEP = 640
@@ -31,6 +31,12 @@ def through(settings: ProcessingSettings, near: bytes, far: bytes | None = None)
             processing.far(far[number * STEP : (number + 1) * STEP], RATE)
         left += processing.near(step)
     return processing, left
+
+
+def _delay(sought: Samples, recording: Samples) -> int:
+    """Return by how many samples a piece comes late, up to 30 ms."""
+    overlaps = np.correlate(recording[: sought.size + 700], sought, "valid")
+    return int(overlaps.argmax())
 
 
 def test_with_nothing_to_do_nothing_is_changed() -> None:
@@ -126,6 +132,21 @@ def test_while_the_loudspeaker_rests_rumble_is_cut_without_a_thump() -> None:
     _, out, _ = rested(hum)
     late = samples_of(out[2 * 32_000 :])
     assert np.abs(late).max() < 200
+
+
+@pytest.mark.parametrize("rate", [16_000, 24_000])
+@pytest.mark.parametrize("cue_at_s", [-0.4, 0.6])
+def test_a_word_has_no_gap_where_the_loudspeaker_begins_and_goes_to_rest(rate: int, cue_at_s: float) -> None:
+    near = pcm_of(np.random.default_rng(4).standard_normal(5 * rate) * 2_000)
+    cue, begin = tone(700, rate, 0.1), round(cue_at_s * rate) * 2
+    processing, left, size = Processing(ProcessingSettings(), rate), b"", rate // 50 * 2
+    for at in range(0, len(near), size):
+        is_cue = begin <= at < begin + len(cue) // size * size
+        processing.far(cue[at - begin : at - begin + size] if is_cue else bytes(size), rate)
+        left += processing.near(near[at : at + size])
+    said, heard = samples_of(near), samples_of(left)
+    delays = [_delay(said[at : at + rate // 4], heard[at:]) for at in range(rate // 4, 4 * rate, rate // 8)]
+    assert max(delays) - min(delays) <= 2
 
 
 def test_rumble_is_cut_and_a_voice_is_not() -> None:
