@@ -25,13 +25,14 @@ def missing_display() -> str | None:
         return None
     display = os.environ.get("DISPLAY")
     if display:
-        return None if _x11_answers(display) else f"The display {display} does not answer."
+        return None if x11_answers(display) else f"The display {display} does not answer."
     if wayland:
         return f"The Wayland display {wayland} does not answer."
     return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)."
 
 
-def _x11_answers(display: str) -> bool:
+def x11_answers(display: str) -> bool:
+    """Return whether an X server can be reached under this name, as in DISPLAY."""
     match = re.fullmatch(r"(?:\w+/)?([^:]*):(\d+)(?:\.\d+)?", display)
     if match is None:
         return Path(display).exists()

@@ -27,13 +27,17 @@ class Screen:
 
     Args:
         size: Width and height in pixels.
+        repeat_ms: After how long a held key repeats, and how often then; the server's own ways without it.
 
     Attributes:
         env: Variables that lead X clients, and Qt, to this screen and to no other.
     """
 
-    def __init__(self, size: tuple[int, int] = (1280, 900)) -> None:
+    def __init__(
+        self, size: tuple[int, int] = (1280, 900), *, repeat_ms: tuple[int, int] | None = None
+    ) -> None:
         self._size = size
+        self._repeat_ms = repeat_ms
         self._server: subprocess.Popen[bytes] | None = None
         self._manager: subprocess.Popen[bytes] | None = None
         self.env: dict[str, str] = {}
@@ -46,6 +50,9 @@ class Screen:
         width, height = self._size
         # noreset: whenever its last client leaves, a server begins anew and throws out who is just coming.
         options = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
+        if self._repeat_ms is not None:
+            delay, interval = map(str, self._repeat_ms)
+            options += ["-ardelay", delay, "-arinterval", interval]
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writer), *options],
             pass_fds=[writer],
