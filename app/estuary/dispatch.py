@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from app.core.translation import translate
 from app.estuary.emitter import Emitter
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.estuary.events import BotVoice, EventName, OtherEvent
@@ -70,8 +71,9 @@ class Dispatch:
     def malformed(self, bad: BadPayload) -> None:
         """Report a payload that cannot be read."""
         _LOG.warning("the server sent a malformed %s: %s", bad.event, bad.problem)
+        text = translate("Connection", "The server sent a {event} that cannot be read: {problem}.")
         error = EstuaryError(
-            f"The server sent a {bad.event} that cannot be read: {bad.problem}.",
+            text.format(event=bad.event, problem=bad.problem),
             details={"event": bad.event, "problem": bad.problem},
         )
         self._emitter.emit(EventName.ERROR, error)
@@ -125,12 +127,12 @@ class Dispatch:
 
     def _server_error(self, message: wire.ServerError) -> None:
         details = {} if message.error is None else {"error": message.error}
-        said = message.message or message.error or "The server reported an error."
+        said = message.message or message.error or translate("Connection", "The server reported an error.")
         problem = EstuaryError(said, details=details)
         self._questions.refused(problem)
         self._emitter.emit(EventName.ERROR, problem)
 
     def _quota_exceeded(self, message: wire.QuotaExceeded) -> None:
-        why = message.message or "The account's allowance is used up."
+        why = message.message or translate("Call", "The account's allowance is used up.")
         self._questions.refused(EstuaryError(why, ErrorCode.QUOTA_EXCEEDED))
         self._emitter.emit(EventName.QUOTA_EXCEEDED, message)

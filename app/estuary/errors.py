@@ -15,6 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.core.errors import BadInput, HeronError
+from app.core.translation import translate
 
 
 class ErrorCode(StrEnum):
@@ -90,6 +91,23 @@ class ConfigError(BadInput, ValueError):
 def not_connected() -> EstuaryError:
     """Return the error of a call that needs a connection."""
     return EstuaryError("The client is not connected: call connect() first.", ErrorCode.NOT_CONNECTED)
+
+
+def session_rejected(reason: str) -> str:
+    """Return that the server did not take the session."""
+    text = translate("Connection", "The server rejected the session: {reason}")
+    return text.format(reason=reason or translate("Connection", "no reason given"))
+
+
+def session_ended(reason: str) -> str:
+    """Return that the server ended the session."""
+    text = translate("Connection", "The server ended the session: {reason}")
+    return text.format(reason=reason or translate("Connection", "no reason given"))
+
+
+def session_minded(reason: str) -> str:
+    """Return that the server ended the session because of what was said."""
+    return session_ended(reason or translate("Connection", "it minds what was said"))
 
 
 def sentence(reason: str) -> str:

@@ -8,9 +8,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app import __version__
+from app.core.translation import translate
 from app.estuary.config import EstuaryConfig
 from app.estuary.dialling import dial
-from app.estuary.errors import ErrorCode, EstuaryError, not_connected, sentence
+from app.estuary.errors import (
+    ErrorCode,
+    EstuaryError,
+    not_connected,
+    sentence,
+    session_ended,
+    session_minded,
+    session_rejected,
+)
 from app.estuary.heartbeat import Heartbeat
 from app.estuary.outbox import AudioDropped, Outbox
 from app.protocol.client_messages import Authenticate
@@ -128,10 +137,9 @@ class Link:
             raise
         except TimeoutError:
             await self.close()
-            raise EstuaryError(
-                f"{self._config.server_url} did not open a session within {OPEN_TIMEOUT_S:.0f} s.",
-                ErrorCode.CONNECTION_TIMEOUT,
-            ) from None
+            text = translate("Connection", "{server} did not open a session within {seconds:.0f} s.")
+            why = text.format(server=self._config.server_url, seconds=OPEN_TIMEOUT_S)
+            raise EstuaryError(why, ErrorCode.CONNECTION_TIMEOUT) from None
         except BaseException:
             await self.close()
             raise
@@ -284,7 +292,7 @@ class Link:
             case LinkLost(reason):
                 self.drop(reason)
             case BadPayload(event="session_info") if not self._is_joined:
-                why = "The server sent a session that cannot be read."
+                why = translate("Connection", "The server sent a session that cannot be read.")
                 self._refuse(EstuaryError(why, ErrorCode.CONNECTION_FAILED))
             case BadPayload():
                 self._listener.malformed_came(occurrence)
@@ -369,13 +377,13 @@ def _refusal(message: Message, redact: Callable[[str], str]) -> EstuaryError | N
         case AuthError(error=said):
             why, code, details = redact(said), ErrorCode.AUTH_FAILED, {"error": redact(said)}
         case SessionRejected(reason=reason, cap=cap):
-            why = f"the server rejected the session: {reason or 'no reason given'}"
+            why = session_rejected(reason)
             code, details = ErrorCode.CONNECTION_FAILED, {"reason": reason, "cap": cap}
         case SessionTimeout(reason=reason):
-            why = f"the server ended the session: {reason}"
+            why = session_ended(reason)
             code, details = ErrorCode.CONNECTION_FAILED, {"reason": reason}
         case ModerationWarning(level=level, message=said) if message.is_terminal:
-            why = f"the server ended the session: {said or 'it minds what was said'}"
+            why = session_minded(said)
             code, details = ErrorCode.CONNECTION_FAILED, {"level": level}
         case _:
             return None

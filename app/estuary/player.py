@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
@@ -22,6 +22,7 @@ from app.estuary.heard_times import HeardTimes
 from app.estuary.jitter_buffer import HOLD_S, JITTER_S, JitterBuffer
 from app.estuary.playlist import PlayedMessage, Playlist
 from app.estuary.stall import Stall
+from app.estuary.tombstones import Tombstones
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -30,9 +31,6 @@ BUFFER_LIMIT_S: Final = 300.0
 
 PIECES_LIMIT: Final = 50_000
 """Pieces that may wait, however short they are."""
-
-_TOMBSTONES: Final = 64
-"""Interrupted messages remembered; their late pieces are dropped."""
 
 
 class PlaybackEvent(StrEnum):
@@ -87,7 +85,7 @@ class AudioPlayer:
         self._holding: asyncio.TimerHandle | None = None
         self._raw: Resampler | None = None
         self._is_ducked = False
-        self._tombstones: deque[str] = deque(maxlen=_TOMBSTONES)
+        self._tombstones = Tombstones()
         self._times = HeardTimes()
         self._stall = Stall()
         self._is_begun = False
@@ -151,6 +149,10 @@ class AudioPlayer:
         """Return the ``time.monotonic()`` at which the last sample of a message was heard, if it was."""
         return self._times.completed_at(message_id)
 
+    def is_stopped(self, message_id: str) -> bool:
+        """Return whether a message was interrupted, so that nothing more of it is played."""
+        return message_id in self._tombstones
+
     async def start(self) -> None:
         """Open the speaker. It stays open and silent between messages.
 
@@ -187,7 +189,7 @@ class AudioPlayer:
         The first piece opens the speaker where `start` was not called; one that does not open is told to
         ``on_news``. Beyond `BUFFER_LIMIT_S` pieces are dropped.
         """
-        if voice.message_id in self._tombstones:
+        if self.is_stopped(voice.message_id):
             return
         if self._opening is None and not self._is_begun:
             self._opening = asyncio.create_task(self._open_late(), name="speaker")
@@ -239,7 +241,7 @@ class AudioPlayer:
         ]
         for name in {message.message_id for message in stopped} | {message_id}:
             if name:
-                self._tombstones.append(name)
+                self._tombstones.add(name)
         for message in stopped:
             del self._messages[message.message_id]
         if message_id is None or any(message.pieces for message in stopped):
@@ -355,7 +357,7 @@ class AudioPlayer:
             stopped = list(self._messages.values())
             self._forget()
             for message in stopped:
-                self._tombstones.append(message.message_id)
+                self._tombstones.add(message.message_id)
                 self._tell(PlaybackEvent.INTERRUPTED, message)
         if self.on_news is not None:
             call_safely(self.on_news, news)

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from app.core.audio_format import AudioFormat
+from app.core.translation import translate
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.protocol.client_messages import StartVoice, StopVoice, StreamAudio
 from app.protocol.message import Message
@@ -76,12 +77,14 @@ class Recognition:
             async with asyncio.timeout(START_TIMEOUT_S):
                 await opened
             if self._state is not RecognitionState.OPEN:
-                raise EstuaryError("Voice ended as soon as it had started.", ErrorCode.CONNECTION_FAILED)
+                why = translate("Connection", "Voice ended as soon as it had started.")
+                raise EstuaryError(why, ErrorCode.CONNECTION_FAILED)
         except BaseException as error:
             if self._opened is opened:
                 self.close()
             if isinstance(error, TimeoutError):
-                why = f"The server did not start voice within {START_TIMEOUT_S:.0f} s."
+                text = translate("Connection", "The server did not start voice within {seconds:.0f} s.")
+                why = text.format(seconds=START_TIMEOUT_S)
                 raise EstuaryError(why, ErrorCode.VOICE_START_FAILED) from None
             raise
         finally:

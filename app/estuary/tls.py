@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 
+from app.core.translation import translate
 from app.estuary.config import EstuaryConfig
 from app.estuary.errors import ErrorCode, EstuaryError
 
@@ -22,9 +23,11 @@ def tls_context(config: EstuaryConfig) -> ssl.SSLContext:
         context.load_verify_locations(cafile=Path(config.ca_file).expanduser())
     except (OSError, ssl.SSLError) as error:
         is_there = isinstance(error, ssl.SSLError)
-        why = "it holds no certificate" if is_there else (error.strerror or "it cannot be read").lower()
-        raise EstuaryError(
-            f"The certificate file {config.ca_file} cannot be used: {why}. Name a PEM file.",
-            ErrorCode.CONNECTION_FAILED,
-        ) from error
+        if is_there:
+            why = translate("Connection", "it holds no certificate")
+        else:
+            why = error.strerror.lower() if error.strerror else translate("Connection", "it cannot be read")
+        text = translate("Connection", "The certificate file {file} cannot be used: {why}. Name a PEM file.")
+        said = text.format(file=config.ca_file, why=why)
+        raise EstuaryError(said, ErrorCode.CONNECTION_FAILED) from error
     return context

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Callable
 
 from app.core.audio_format import SAMPLE_BYTES
+from app.core.translation import translate
 from app.estuary.errors import ErrorCode, EstuaryError, not_connected
 from app.estuary.events import EventName, TurnInDoubt
 from app.estuary.recognition import Recognition
@@ -249,7 +250,8 @@ class VoiceManager:
         self.doubt(is_told_by_id=is_told_by_id)
         self._is_suspended = self._mode is not None
         self._recognition.reset()
-        self._recognition.abandon(EstuaryError("The connection was lost.", ErrorCode.CONNECTION_FAILED))
+        why = translate("Connection", "The connection was lost.")
+        self._recognition.abandon(EstuaryError(why, ErrorCode.CONNECTION_FAILED))
         self._announce(False)
 
     def doubt(self, *, is_told_by_id: bool = False) -> None:
@@ -280,7 +282,8 @@ class VoiceManager:
 
     def failed(self, problem: str) -> None:
         """Take note that the server cannot go on: it fails a start or a press, and ends voice otherwise."""
-        why = f"The server did not start voice: {problem or 'no reason given'}."
+        text = translate("Connection", "The server did not start voice: {problem}.")
+        why = text.format(problem=problem or translate("Connection", "no reason given"))
         if not self._recognition.refused(EstuaryError(why, ErrorCode.VOICE_START_FAILED)):
             self.end()
 

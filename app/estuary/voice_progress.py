@@ -70,9 +70,10 @@ class SpeechChanged:
 
 @dataclass(frozen=True, slots=True)
 class ReplyBegan:
-    """A reply's first sample left the speaker."""
+    """A reply's first sample left the speaker; without ``is_answer`` it was heard before."""
 
     message_id: str
+    is_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,9 @@ def advance(progress: VoiceProgress, happening: Happening) -> VoiceProgress:  # 
             return _heard(progress, happening)
         case SpeechChanged(is_speaking):
             return replace(progress, is_person_speaking=is_speaking)
-        case ReplyBegan(message_id):
-            return replace(progress, is_thinking=False, speaking=progress.speaking | {message_id})
+        case ReplyBegan(message_id, is_answer):
+            is_thinking = progress.is_thinking and not is_answer
+            return replace(progress, is_thinking=is_thinking, speaking=progress.speaking | {message_id})
         case ReplyEnded(message_id):
             return replace(progress, speaking=progress.speaking - {message_id})
         case NoAnswerCame():

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from app.audio.devices import device_news
 from app.audio.devices.device_news import DeviceNews
 from app.audio.frame import Frame
 from app.audio.playback.earcon import Earcon
 from app.core.audio_format import DEFAULT_RATE
-from app.core.errors import AudioError
 from app.estuary.audio_extra import require_audio
 from app.estuary.callback import call_safely
 from app.estuary.capture import Capture
@@ -24,10 +23,12 @@ from app.estuary.cues import Cues
 from app.estuary.errors import ErrorCode, EstuaryError, not_connected
 from app.estuary.events import EventName
 from app.estuary.listener import Callback
+from app.estuary.open_microphone import OpenMicrophone
 from app.estuary.playback import Playback
 from app.estuary.player import AudioPlayer, PlaybackEvent
 from app.estuary.push_to_talk import PushToTalk
 from app.estuary.recorder import AudioRecorder
+from app.estuary.replay import Replay
 from app.estuary.turn_taking import TurnTaking
 from app.estuary.turn_times import TurnTimes
 from app.estuary.voice_devices import VoiceDevices
@@ -37,13 +38,6 @@ from app.estuary.voice_options import VoiceOptions
 from app.estuary.voice_progress import Device, DeviceFound, DeviceLost, NoAnswerCame, SpeechChanged
 from app.estuary.voice_watch import VoiceWatch
 from app.estuary.watchdog import Watchdog
-
-_VOICE_MAY_HAVE_CHANGED: Final = (
-    EventName.VOICE_STARTED,
-    EventName.VOICE_STOPPED,
-    EventName.CONNECTION_STATE_CHANGED,
-    EventName.ERROR,
-)
 
 
 class VoiceSession:
@@ -112,7 +106,8 @@ class VoiceSession:
         self._recorder.on_news = partial(self._device_told, Device.MICROPHONE)
         self._player.on_news = partial(self._device_told, Device.SPEAKER)
         self._player.on_frame = on_speaker or self._player.on_frame
-        self._playback = Playback(client, self._player, self._played)
+        self._replay = Replay(self._player, self._make_way, self._replayed)
+        self._playback = Playback(client, self._player, self._replay, self._played)
         self._watch = VoiceWatch(client, on_state, lambda: self._playback.is_playing)
         self._turn_taking = TurnTaking(
             self._mode,
@@ -134,13 +129,10 @@ class VoiceSession:
         self._cues = Cues(self._player)
         self._turn = asyncio.Lock()
         self._push_to_talk = PushToTalk(
-            client,
-            self._capture,
-            self._playback,
-            self._turn_taking,
-            self._cues,
-            self._watch.note,
-            self._turn,
+            client, self._capture, self._playback, self._turn_taking, self._cues, self._watch.note, self._turn
+        )
+        self._open_microphone = OpenMicrophone(
+            client, self._capture, self._watch.note, partial(self._device_told, Device.MICROPHONE), self._turn
         )
         self._watchdogs = (
             Watchdog("a reply waits, nothing plays", lambda: self._player.stalled_s, self._hush),
@@ -205,6 +197,15 @@ class VoiceSession:
         self._options = self._turn_taking.options = self._push_to_talk.options = options
         self._cues.chosen = options.cues
 
+    def play_cue(self, earcon: Earcon) -> None:
+        """Play an earcon beside what is said, if it is chosen and the speaker is open."""
+        self._cues.play(earcon)
+
+    @property
+    def replay(self) -> Replay:
+        """Plays the voice of an earlier reply again; the server is told nothing of it."""
+        return self._replay
+
     @property
     def is_microphone_open(self) -> bool:
         """Whether the microphone is open: in a turn, or warm for the next one."""
@@ -261,9 +262,8 @@ class VoiceSession:
             undo.push_async_callback(self._capture.close)
             self._capture.flow()
             if is_continuous:
-                for event in _VOICE_MAY_HAVE_CHANGED:
-                    self._client.on(event, self._follow_voice)
-                    undo.callback(self._client.off, event, self._follow_voice)
+                self._open_microphone.start()
+                undo.callback(self._open_microphone.stop)
             for watchdog in self._watchdogs:
                 watchdog.start()
                 undo.push_async_callback(watchdog.stop)
@@ -323,8 +323,8 @@ class VoiceSession:
             EstuaryError: VOICE_NOT_ACTIVE when the session is not active.
         """
         self._require_started()
-        self._playback.interrupt()
-        self._watch.note(NoAnswerCame())
+        if self._playback.interrupt():
+            self._watch.note(NoAnswerCame())
 
     def _listeners(self) -> tuple[tuple[EventName, Callable[..., None]], ...]:
         return (
@@ -332,22 +332,6 @@ class VoiceSession:
             (EventName.BOT_RESPONSE, self._turn_taking.answered),
             (EventName.MUTE_CHANGED, self._mute_changed),
         )
-
-    async def _follow_voice(self, *_: object) -> None:
-        """Close the microphone when voice has ended without us, open it when voice is back."""
-        async with self._turn:
-            if not self.is_started:
-                return
-            if self._client.voice_mode is None:
-                await self._capture.close()
-                return
-            try:
-                await self._capture.open()
-            except AudioError as error:
-                self._device_told(Device.MICROPHONE, device_news.DeviceLost(str(error)))
-                return
-            self._watch.note(DeviceFound(Device.MICROPHONE))
-            self._capture.flow()
 
     def _recorded(self, frame: Frame) -> None:
         if self._recorder.is_ready:
@@ -362,6 +346,16 @@ class VoiceSession:
         else:
             self._turn_taking.fell_silent(time.monotonic())
         call_safely(self._on_playback_event, event, message_id)
+
+    def _replayed(self, event: PlaybackEvent, played_as: str) -> None:
+        """Take note of a reply that is heard again: it answers nobody."""
+        self._watch.played(event, played_as, is_answer=False)
+        if event is not PlaybackEvent.STARTED:
+            self._turn_taking.fell_silent(time.monotonic())
+
+    def _make_way(self) -> None:
+        if self._playback.is_busy and self._playback.interrupt():
+            self._watch.note(NoAnswerCame())
 
     def _mute_changed(self, is_muted: bool) -> None:
         if is_muted:

@@ -98,10 +98,10 @@ class VoiceWatch:
         elif isinstance(happening, Released):
             self._wait(VOICELESS_S)
 
-    def played(self, event: PlaybackEvent, message_id: str) -> None:
-        """Take note of what the speaker did."""
+    def played(self, event: PlaybackEvent, message_id: str, *, is_answer: bool = True) -> None:
+        """Take note of what the speaker did; what is no answer is a reply that is heard again."""
         is_heard = event is PlaybackEvent.STARTED
-        self.note(ReplyBegan(message_id) if is_heard else ReplyEnded(message_id))
+        self.note(ReplyBegan(message_id, is_answer) if is_heard else ReplyEnded(message_id))
 
     def silent_s(self) -> float:
         """Return for how many seconds a reply is said to be heard and nothing is; asked every so often."""

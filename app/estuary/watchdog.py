@@ -13,6 +13,7 @@ PATIENCE_S: Final = 1.5
 """Seconds that such a state may last before it is mended."""
 
 _TICK_S: Final = 0.25
+"""Least seconds between two looks: by so much a fault may be mended late."""
 
 
 class Watchdog:
@@ -28,27 +29,37 @@ class Watchdog:
         self._what = what
         self._age_s = age_s
         self._mend = mend
-        self._task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._mending: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Watch from now on."""
-        self._task = asyncio.create_task(self._watch(), name=f"watchdog: {self._what}")
+        self._look()
 
     async def stop(self) -> None:
         """Watch no more."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        mending, self._mending = self._mending, None
+        if mending is not None:
+            mending.cancel()
+            await asyncio.gather(mending, return_exceptions=True)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(_TICK_S)
-            age_s = self._age_s()
-            if age_s < PATIENCE_S:
-                continue
-            _LOG.warning("%s for %.1f s: mending it", self._what, age_s)
-            try:
-                await self._mend()
-            except Exception:
-                _LOG.exception("%s could not be mended", self._what)
+    def _look(self) -> None:
+        age_s = self._age_s()
+        if age_s >= PATIENCE_S:
+            self._mending = asyncio.create_task(self._mended(age_s), name=f"watchdog: {self._what}")
+        else:  # what begins now is not due before its time is up: a session at rest is left asleep
+            self._look_in(max(PATIENCE_S - age_s, _TICK_S))
+
+    def _look_in(self, seconds: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
+
+    async def _mended(self, age_s: float) -> None:
+        _LOG.warning("%s for %.1f s: mending it", self._what, age_s)
+        try:
+            await self._mend()
+        except Exception:
+            _LOG.exception("%s could not be mended", self._what)
+        self._look_in(_TICK_S)

@@ -31,8 +31,8 @@ CLIENT = {
 }  # fmt: skip
 
 SESSION = {
-    "apply", "client", "facts", "interrupt", "is_microphone_open", "is_started", "mode", "options", "start",
-    "start_recording", "state", "stop", "stop_recording", "turns", "volume",
+    "apply", "client", "facts", "interrupt", "is_microphone_open", "is_started", "mode", "options",
+    "play_cue", "replay", "start", "start_recording", "state", "stop", "stop_recording", "turns", "volume",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from app.audio.devices.device_choice import DeviceChoice
 from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceMoved, DeviceNews
 from app.audio.far_end import FarEnd
 from app.audio.level import end_of_speech_s
-from app.audio.playback import latency_ladder
+from app.audio.playback import latency_ladder, speaker_flow
 from app.audio.playback import speaker as speaker_module
 from app.audio.playback.gain import DUCK_DB
 from app.audio.playback.latency_ladder import STEPS_S, UNDERRUNS
@@ -522,17 +522,95 @@ async def test_speaker_that_goes_while_it_is_opened_anew_comes_back(
 async def test_speaker_that_is_away_when_it_should_be_opened_anew_is_so_once_it_is_back(
     sound_card: SoundCard, console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speaker_module, "PAUSE_S", 1.0)
+    monkeypatch.setattr(speaker_flow, "PAUSE_S", 1.0)
     far_end = FarEnd()
     async with playing(Speaker(_RATE, far_end=far_end), console) as speaker:
         await _run_dry(speaker, far_end)
         await console.silence()
         sound_card.kill()
         assert isinstance(await console.next(), DeviceLost)
-        await asyncio.sleep(1.5 * speaker_module.PAUSE_S)  # its pause comes and goes without a speaker
+        await asyncio.sleep(1.5 * speaker_flow.PAUSE_S)  # its pause comes and goes without a speaker
         sound_card.restart()
         assert isinstance(await console.next(), DeviceFound)
         await _until_opened_anew()
+
+
+@pytest.mark.usefixtures("quickly_at_rest")
+async def test_speaker_at_rest_lets_go_of_the_device_until_there_is_something_to_play(
+    sound_card: SoundCard, console: Console, voice: bytes
+) -> None:
+    async with playing(Speaker(_RATE), console) as speaker:
+        for number in (1, 2):
+            await _until_streams(sound_card, 0)
+            assert speaker.is_open
+            with sound_card.listen(_RATE) as heard:
+                speaker.write(voice)
+                await console.played(number * len(voice) // 2)
+                await console.silence()
+            assert align(heard.pcm, voice)[1] > 0.97
+        assert console.news.empty()
+
+
+@pytest.mark.usefixtures("quickly_at_rest")
+async def test_speaker_at_rest_plays_a_cue(sound_card: SoundCard, console: Console) -> None:
+    async with playing(Speaker(_RATE), console) as speaker:
+        await _until_streams(sound_card, 0)
+        with sound_card.listen(_RATE) as heard:
+            speaker.play_over(tone(440, _RATE, 0.2))
+            await _until_streams(sound_card, 1)
+            await _until_streams(sound_card, 0)
+        assert samples_of(heard.pcm).any()
+
+
+@pytest.mark.usefixtures("quickly_at_rest")
+async def test_speaker_that_is_listened_to_does_not_rest(sound_card: SoundCard, console: Console) -> None:
+    far_end = FarEnd()
+    async with playing(Speaker(_RATE, far_end=far_end), console):
+        await _until_streams(sound_card, 0)
+        far_end.listen(lambda _pcm, _rate: None)
+        await _until_streams(sound_card, 1)
+        await asyncio.sleep(5 * speaker_flow.PAUSE_S)
+        await _until_streams(sound_card, 1)
+        far_end.listen(None)
+        await _until_streams(sound_card, 0)
+
+
+@pytest.mark.usefixtures("quickly_at_rest")
+async def test_speaker_that_has_gone_while_it_was_at_rest_is_told_when_it_is_needed(
+    sound_card: SoundCard, console: Console, voice: bytes
+) -> None:
+    async with playing(Speaker(_RATE), console) as speaker:
+        await _until_streams(sound_card, 0)
+        sound_card.unplug("speaker")
+        speaker.write(voice)
+        assert isinstance(await console.next(), DeviceLost)
+        sound_card.plug("speaker")
+        assert isinstance(await console.next(), DeviceFound)
+        speaker.write(voice)
+        await console.silence()
+
+
+@pytest.mark.usefixtures("quickly_at_rest")
+async def test_speaker_at_rest_can_be_stopped_and_started(sound_card: SoundCard, console: Console) -> None:
+    async with playing(Speaker(_RATE), console) as speaker:
+        await _until_streams(sound_card, 0)
+        await speaker.stop()
+        assert not speaker.is_open
+        await speaker.start(console.on_played)
+        await _until_streams(sound_card, 1)
+
+
+@pytest.fixture
+def quickly_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speaker_module, "REST_S", 0.1)
+    monkeypatch.setattr(speaker_flow, "PAUSE_S", 0.1)
+
+
+async def _until_streams(card: SoundCard, count: int) -> None:
+    """Wait until so many streams play on a card."""
+    async with asyncio.timeout(_PATIENCE_S):
+        while len(card.streams()) != count:  # noqa: ASYNC110 - PulseAudio is asked
+            await asyncio.sleep(0.02)
 
 
 async def test_closed_speaker_takes_everything_calmly(voice: bytes) -> None:

@@ -15,6 +15,7 @@ from app.audio.resample import Resampler, resample
 from app.audio.sink import SampleSink
 from app.core.audio_format import AudioFormat
 from app.core.errors import AudioError
+from app.core.translation import translate
 
 TEST_S: Final = 3.0
 """Seconds that are recorded."""
@@ -110,7 +111,10 @@ async def play_back(recording: Recording, sink: SampleSink) -> None:
                 if sink.queued_samples == 0:
                     return
                 raise AudioError(
-                    "The speaker does not play. Choose another output in the system's sound settings."
+                    translate(
+                        "Devices",
+                        "The speaker does not play. Choose another output in the system's sound settings.",
+                    )
                 ) from None
         if isinstance(played, DeviceLost):
             raise AudioError(played.sentence)

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.audio.level import peak, rms
 from app.core.audio_format import AudioFormat
+from app.core.translation import marked, translate
 
 FLOOR_DB: Final = -96.0
 """What silence is called in dB of full scale: below the step of 16 bits."""
@@ -51,17 +52,29 @@ class Level:
 class Verdict(Enum):
     """How a recording arrived. The value says it to the person, with the next step."""
 
-    NOTHING = (
+    NOTHING = marked(
+        "Verdict",
         "Nothing arrives from the microphone. Unplug it and plug it in again, or choose another input in the "
-        "system's sound settings."
+        "system's sound settings.",
     )
-    SILENCE = (
+    SILENCE = marked(
+        "Verdict",
         "Only silence arrives. The microphone may be muted, at itself or in the system's sound settings, "
-        "or the system does not let Heron use it."
+        "or the system does not let Heron use it.",
     )
-    QUIET = "That is too quiet. Speak nearer to it, or turn the input up in the system's sound settings."
-    GOOD = "That is good."
-    CLIPPING = "That is too loud and distorted. Turn the input down in the system's sound settings."
+    QUIET = marked(
+        "Verdict",
+        "That is too quiet. Speak nearer to it, or turn the input up in the system's sound settings.",
+    )
+    GOOD = marked("Verdict", "That is good.")
+    CLIPPING = marked(
+        "Verdict", "That is too loud and distorted. Turn the input down in the system's sound settings."
+    )
+
+    @property
+    def sentence(self) -> str:
+        """The value, in the person's language."""
+        return translate("Verdict", self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,42 @@ from __future__ import annotations
 from app.audio.devices.device import Device
 from app.audio.devices.device_news import DeviceHint
 from app.audio.devices.direction import Direction
+from app.core.translation import translate
 
 
 def nothing_found(direction: Direction) -> str:
     """Return that there is no such device."""
-    return f"No {direction.value} was found. Plug one in, or {_choose_another(direction)}"
+    if direction is Direction.INPUT:
+        text = translate("Devices", "No microphone was found. Plug one in, or {choose}")
+    else:
+        text = translate("Devices", "No speaker was found. Plug one in, or {choose}")
+    return text.format(choose=_choose_another(direction))
 
 
 def closed_meanwhile(direction: Direction) -> str:
     """Return that a device was closed before it was open."""
-    return f"The {direction.value} was switched off while it was being opened. Switch it on again to use it."
+    if direction is Direction.INPUT:
+        return translate(
+            "Devices",
+            "The microphone was switched off while it was being opened. Switch it on again to use it.",
+        )
+    return translate(
+        "Devices", "The speaker was switched off while it was being opened. Switch it on again to use it."
+    )
 
 
 def does_not_answer(direction: Direction) -> str:
     """Return that the sound system hangs."""
-    return (
-        f"The sound system does not answer, so the {direction.value} did not open. "
-        "Wait a moment and try again, or restart the sound system."
+    if direction is Direction.INPUT:
+        return translate(
+            "Devices",
+            "The sound system does not answer, so the microphone did not open. "
+            "Wait a moment and try again, or restart the sound system.",
+        )
+    return translate(
+        "Devices",
+        "The sound system does not answer, so the speaker did not open. "
+        "Wait a moment and try again, or restart the sound system.",
     )
 
 
@@ -32,19 +51,29 @@ def lost(device: Device, *, has_server: bool) -> str:
         device: The one that is gone.
         has_server: Whether the sound server still answers.
     """
-    if not has_server:
-        return (
-            f"The sound system has stopped, and with it the {_called(device)}. "
-            "Heron goes on as soon as it is back; restart it if it does not come back by itself."
+    if has_server:
+        text = translate("Devices", "{device} is gone. Plug it in again, or {choose}")
+        return text.format(device=_called(device), choose=_choose_another(device.direction))
+    if device.direction is Direction.INPUT:
+        text = translate(
+            "Devices",
+            "The sound system has stopped, and with it the microphone “{name}”. "
+            "Heron goes on as soon as it is back; restart it if it does not come back by itself.",
         )
-    return f"The {_called(device)} is gone. Plug it in again, or {_choose_another(device.direction)}"
+    else:
+        text = translate(
+            "Devices",
+            "The sound system has stopped, and with it the speaker “{name}”. "
+            "Heron goes on as soon as it is back; restart it if it does not come back by itself.",
+        )
+    return text.format(name=device.description)
 
 
 def found(before: Device | None, now: Device) -> str:
     """Return that there is a device again after none was left."""
     if before is not None and before.name == now.name:
-        return f"The {_called(now)} is back."
-    return f"{_uses(now)} now."
+        return translate("Devices", "{device} is back.").format(device=_called(now))
+    return _uses_now(now)
 
 
 def moved(before: Device, now: Device, *, is_gone: bool, is_preferred: bool) -> str:
@@ -57,50 +86,73 @@ def moved(before: Device, now: Device, *, is_gone: bool, is_preferred: bool) -> 
         is_preferred: Whether the new device is one that was waited for.
     """
     if is_gone:
-        return f"The {_called(before)} is gone. {_uses(now)} now."
+        gone = translate("Devices", "{device} is gone.").format(device=_called(before))
+        return f"{gone} {_uses_now(now)}"
     if is_preferred:
-        return f"The {_called(now)} is there now. {_uses(now)}."
-    return f"{_uses(now)} now."
+        here = translate("Devices", "{device} is there now.").format(device=_called(now))
+        return f"{here} {_uses(now)}"
+    return _uses_now(now)
 
 
 def did_not_open(device: Device, reason: str) -> str:
     """Return that a device refuses."""
-    return (
-        f"The {_called(device)} did not open ({reason}). Close other programs that use it, "
-        f"or {_choose_another(device.direction)}"
+    text = translate(
+        "Devices", "{device} did not open ({reason}). Close other programs that use it, or {choose}"
     )
+    choose = _choose_another(device.direction)
+    return text.format(device=_called(device), reason=reason, choose=choose)
 
 
 def refused(error: Exception, now: Device) -> str:
     """Return what a better device's refusal says, and where the stream goes on meanwhile."""
-    return f"{error} {_uses(now)} meanwhile."
+    if now.direction is Direction.INPUT:
+        text = translate("Devices", "Heron listens with “{name}” meanwhile.")
+    else:
+        text = translate("Devices", "Heron speaks through “{name}” meanwhile.")
+    return f"{error} {text.format(name=now.description)}"
 
 
 def telephone(device: Device) -> DeviceHint:
     """Return that a headset has dropped to the quality of a telephone."""
-    return DeviceHint(
-        f"The headset “{device.description}” now plays in the quality of a telephone, because its microphone "
-        "is in use. Choose another microphone to hear it well again."
+    text = translate(
+        "Devices",
+        "The headset “{name}” now plays in the quality of a telephone, because its microphone "
+        "is in use. Choose another microphone to hear it well again.",
     )
+    return DeviceHint(text.format(name=device.description))
 
 
 def silent(device: Device) -> DeviceHint:
     """Return that a headset's microphone delivers nothing but digital silence."""
-    return DeviceHint(
-        f"The microphone “{device.description}” delivers only silence. Check that it is not muted, "
-        f"switch it off and on again, or {_choose_another(device.direction)}"
+    text = translate(
+        "Devices",
+        "The microphone “{name}” delivers only silence. Check that it is not muted, "
+        "switch it off and on again, or {choose}",
     )
+    return DeviceHint(text.format(name=device.description, choose=_choose_another(device.direction)))
 
 
 def _called(device: Device) -> str:
-    return f"{device.direction.value} “{device.description}”"
+    """Return a device as a sentence begins with it."""
+    if device.direction is Direction.INPUT:
+        return translate("Devices", "The microphone “{name}”").format(name=device.description)
+    return translate("Devices", "The speaker “{name}”").format(name=device.description)
 
 
 def _uses(device: Device) -> str:
     if device.direction is Direction.INPUT:
-        return f"Heron listens with “{device.description}”"
-    return f"Heron speaks through “{device.description}”"
+        return translate("Devices", "Heron listens with “{name}”.").format(name=device.description)
+    return translate("Devices", "Heron speaks through “{name}”.").format(name=device.description)
+
+
+def _uses_now(device: Device) -> str:
+    if device.direction is Direction.INPUT:
+        return translate("Devices", "Heron listens with “{name}” now.").format(name=device.description)
+    return translate("Devices", "Heron speaks through “{name}” now.").format(name=device.description)
 
 
 def _choose_another(direction: Direction) -> str:
-    return f"choose another {direction.side} in the system's sound settings."
+    """Return what else can be done, as the end of a sentence."""
+    if direction is Direction.INPUT:
+        return translate("Devices", "choose another input in the system's sound settings.")
+    return translate("Devices", "choose another output in the system's sound settings.")

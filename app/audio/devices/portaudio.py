@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from app.audio.devices.alsa import has_pcm
 from app.core.errors import AudioError
+from app.core.translation import translate
 
 
 class Stream(Protocol):
@@ -102,7 +103,10 @@ def _begin_anew(sounddevice: Any) -> None:
 def _check_alsa() -> None:
     if not has_pcm():
         raise AudioError(
-            "ALSA has no configuration. Install it (Debian, Ubuntu: apt-get install libasound2-data)."
+            translate(
+                "Devices",
+                "ALSA has no configuration. Install it (Debian, Ubuntu: apt-get install libasound2-data).",
+            )
         )
 
 
@@ -113,11 +117,18 @@ def _load() -> Any:
         import sounddevice
     except ImportError as error:
         raise AudioError(
-            "Sound needs the package sounddevice. Install it: pip install 'heron-voice[audio]'."
+            translate(
+                "Devices",
+                "Sound needs the package sounddevice. Install it: pip install 'heron-voice[audio]'.",
+            )
         ) from error
     except OSError as error:
         raise AudioError(
-            "Sound needs the PortAudio library. Install it (Debian, Ubuntu: apt-get install libportaudio2)."
+            translate(
+                "Devices",
+                "Sound needs the PortAudio library. "
+                "Install it (Debian, Ubuntu: apt-get install libportaudio2).",
+            )
         ) from error
     except Exception as error:  # PortAudioError: its class is in the module that did not load
         raise AudioError(_did_not_start(error)) from error
@@ -125,4 +136,7 @@ def _load() -> Any:
 
 
 def _did_not_start(error: Exception) -> str:
-    return f"The sound system did not start ({reason(error)}). Check the system's sound settings."
+    text = translate(
+        "Devices", "The sound system did not start ({reason}). Check the system's sound settings."
+    )
+    return text.format(reason=reason(error))

@@ -16,6 +16,7 @@ class Earcon(Enum):
     LISTENING_OFF = "listening_off"
     ERROR = "error"
     MUTED = "muted"
+    TIMER = "timer"
 
 
 @cache

@@ -6,19 +6,19 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from app.audio.devices.device import Device
 from app.audio.devices.device_choice import SYSTEM_DEFAULT, DeviceChoice
-from app.audio.devices.device_news import DeviceFound, DeviceLost, DeviceNews
+from app.audio.devices.device_news import DeviceLost, DeviceNews
 from app.audio.devices.device_stream import DeviceStream
-from app.audio.devices.device_time import DeviceTime
 from app.audio.devices.direction import Direction
 from app.audio.far_end import FarEnd
 from app.audio.playback import switching
 from app.audio.playback.gain import Gain
 from app.audio.playback.latency_ladder import UNDERRUNS, LatencyLadder
 from app.audio.playback.renderer import BLOCK_MS, Renderer
+from app.audio.playback.speaker_flow import SpeakerFlow
 from app.core.errors import AudioError
 
 _LOG: Final = logging.getLogger(__name__)
@@ -26,18 +26,18 @@ _LOG: Final = logging.getLogger(__name__)
 DEFAULT_SPEAKER_RATE: Final = 24_000
 """Sample rate in Hz of a character's voice unless the session says otherwise."""
 
-REPORT_S: Final = 0.005
-"""Shortest time in seconds between two reports of what was heard; usually there is one for each block."""
-
-PAUSE_S: Final = 0.5
-"""Seconds of silence after which a message has ended for good, and the speaker may be opened anew."""
-
 RETRY_S: Final = 1.0
 """Seconds between two attempts to open the speaker anew when it does not open."""
+
+REST_S: Final = 5.0
+"""Seconds of silence after which the device is let go until it is needed: it asks for a block every 10 ms."""
 
 
 class Speaker:
     """Plays PCM16LE mono audio; the device stays open and silent between messages. Implements `SampleSink`.
+
+    Where nobody takes its echo out of a microphone, it lets the device go after `REST_S` of silence, and
+    opens it again with the next sound, or with the microphone. All of that sound is heard, some 50 ms later.
 
     It follows the person's choice of device while it is open: what waits goes on there, and only what the
     lost device held is not heard. For a device of another rate it is resampled, block by block. On a machine
@@ -62,9 +62,11 @@ class Speaker:
         self._far_end = far_end
         self._gain = Gain()
         self._ladder = LatencyLadder()
-        self._playback: _Playback | None = None
+        self._playback: SpeakerFlow | None = None
         self._stream: DeviceStream | None = None
         self._reopening: asyncio.Task[None] | None = None
+        self._is_wanted = asyncio.Event()
+        self._used_at = 0.0
         self._is_started = False
 
     async def start(
@@ -87,7 +89,7 @@ class Speaker:
         """
         await self.stop()
         renderer = Renderer(self._rate, self._gain, self._far_end)
-        playback = _Playback(renderer, self._ladder, on_played, on_frame, on_news, self._paused)
+        playback = SpeakerFlow(renderer, self._ladder, on_played, on_frame, on_news, self._paused)
         switching.hurry()
         try:
             self._stream = await self._opened(playback)
@@ -97,15 +99,21 @@ class Speaker:
             raise
         self._playback = playback
         self._is_started = True
+        if self._far_end is not None:
+            self._far_end.on_listening = self._use
+        self._use()
+        playback.await_pause()
 
     def write(self, pcm: bytes) -> None:
         """Append audio; an odd byte at the end waits for the next call. Dropped while not open."""
         if self._playback is not None and self.is_open:
+            self._use()
             self._playback.write(pcm)
 
     def play_over(self, pcm: bytes) -> None:
         """Play a short sound at once, over what else is played; see `SampleSink.play_over`."""
         if self._playback is not None and self.is_open:
+            self._use()
             self._playback.renderer.overlay.add(pcm)
 
     def clear(self, after: int | None = None) -> None:
@@ -212,7 +220,7 @@ class Speaker:
         """Times since `start` that the device ran dry while something was played."""
         return 0 if self._playback is None else self._playback.underruns
 
-    async def _opened(self, playback: _Playback) -> DeviceStream:
+    async def _opened(self, playback: SpeakerFlow) -> DeviceStream:
         """Return an open stream that asks ``playback`` for its blocks, with the latency that is due."""
         stream = DeviceStream(
             Direction.OUTPUT,
@@ -225,19 +233,26 @@ class Speaker:
         return stream
 
     def _paused(self) -> bool:
-        """Take the moment for a longer latency, if one is needed; return whether it has to be waited for.
+        """Take the moment for a longer latency if one is needed, or for a rest; return whether to ask again.
 
         Nothing has been played for a while, but the device may just be away.
         """
-        is_needed = self._ladder.is_due and self._reopening is None
-        if is_needed and self.is_open:
-            self._reopening = asyncio.create_task(self._reopen(), name="speaker, opened anew")
-        return is_needed and self._reopening is None
-
-    async def _reopen(self) -> None:
         playback, stream = self._playback, self._stream
-        if playback is None or stream is None:
-            return
+        if self._reopening is not None or playback is None or stream is None:
+            return False
+        if self._ladder.is_due:
+            if self.is_open:
+                self._reopening = asyncio.create_task(
+                    self._reopen(playback, stream), name="speaker, opened anew"
+                )
+            return not self.is_open
+        if self._is_listened_to or not self.is_open or self._is_needed_still(playback):
+            return True
+        self._is_wanted.clear()
+        self._reopening = asyncio.create_task(self._rest(playback, stream), name="speaker, at rest")
+        return False
+
+    async def _reopen(self, playback: SpeakerFlow, stream: DeviceStream) -> None:
         before_s, latency_s = self._ladder.latency_s, self._ladder.climb()
         _LOG.warning(
             "The speaker ran dry %d times in a short while: it is opened anew with %d ms instead of %d ms of "
@@ -248,6 +263,14 @@ class Speaker:
         )
         self._stream = None
         await stream.close()
+        await self._open_again(playback)
+
+    async def _rest(self, playback: SpeakerFlow, stream: DeviceStream) -> None:
+        await stream.close()
+        await self._is_wanted.wait()
+        await self._open_again(playback)
+
+    async def _open_again(self, playback: SpeakerFlow) -> None:
         while True:
             try:
                 self._stream = await self._opened(playback)
@@ -258,125 +281,18 @@ class Speaker:
         self._stream.choice = self._choice
         self._reopening = None
         playback.found()
-
-
-class _Playback:
-    """What flows between one `start` and its `stop`: blocks to PortAudio's thread, reports to the loop."""
-
-    def __init__(
-        self,
-        renderer: Renderer,
-        ladder: LatencyLadder,
-        on_played: Callable[[int], None] | None,
-        on_frame: Callable[[bytes], None] | None,
-        on_news: Callable[[DeviceNews], None] | None,
-        on_pause: Callable[[], bool],
-    ) -> None:
-        self.renderer = renderer
-        self.underruns = 0
-        self.is_lost = False
-        self._ladder = ladder
-        self._loop = asyncio.get_running_loop()
-        self._on_played = on_played
-        self._on_frame = on_frame
-        self._on_news = on_news
-        self._on_pause: Callable[[], bool] | None = on_pause
-        self._time: DeviceTime | None = None
-        self._reported = 0
-        self._reporting: asyncio.TimerHandle | None = None
-        self._pausing: asyncio.TimerHandle | None = None
-        self._ended_at: float | None = None
-
-    def write(self, pcm: bytes) -> None:
-        """Append audio, on the event loop."""
-        self.renderer.queue.write(pcm)
-        if self._pausing is not None:
-            self._pausing.cancel()
-            self._pausing = None
-        if self._reporting is None:
-            self._reporting = self._loop.call_later(REPORT_S, self._report)
-
-    def end(self) -> None:
-        """Drop what waits and call back no more."""
-        self.renderer.drop()
-        self._on_played = self._on_frame = self._on_news = self._on_pause = None
-        for timer in (self._reporting, self._pausing):
-            if timer is not None:
-                timer.cancel()
-        if self._ended_at is None:
-            self._ended_at = time.monotonic()
-
-    def tell(self, news: DeviceNews) -> None:
-        """Tell, on the event loop, what becomes of the device. What waits does not outlast its loss."""
-        if isinstance(news, DeviceLost):
-            self.renderer.lose(time.monotonic())
-            if self.is_lost:
-                return
-            self.is_lost = True
-        elif isinstance(news, DeviceFound):
-            self.is_lost = False
-        if self._on_news is not None:
-            self._on_news(news)
-
-    def found(self) -> None:
-        """Tell that a device that was told to be lost has opened after all."""
-        if self.is_lost:
-            self.tell(DeviceFound("", "The speaker is back."))
-
-    def played(self) -> int:
-        """Return the samples that have been heard."""
-        return self.renderer.clock.played(time.monotonic() if self._ended_at is None else self._ended_at)
+        playback.await_pause()
 
     @property
-    def latency_s(self) -> float:
-        """Seconds between handing over a sample and hearing it."""
-        return 0.0 if self._time is None else self._time.latency_s
+    def _is_listened_to(self) -> bool:
+        """Whether somebody takes the speaker's echo out of a microphone."""
+        return self._far_end is not None and self._far_end.is_listened_to
 
-    def on_device(self, rate: int, latency_s: float) -> None:
-        """Get ready for a device that is about to ask for blocks, in the thread that opens it."""
-        self.renderer.begin(rate)
-        self._time = DeviceTime(latency_s)
+    def _is_needed_still(self, playback: SpeakerFlow) -> bool:
+        """Whether something was played, or wanted to be, within `REST_S`."""
+        return time.monotonic() < max(self._used_at, playback.silent_since) + REST_S
 
-    def on_block(self, block: Any, times: Any, status: Any) -> None:
-        """Fill a block in PortAudio's thread.
-
-        It wakes nobody: to do so is to let go of Python's lock and to wait for it again.
-        """
-        now = time.monotonic()
-        if status.output_underflow and self.renderer.is_running:
-            self.underruns += 1
-            self._ladder.underrun(now)
-        assert self._time is not None
-        block[:] = self.renderer.block(len(block), self._time.heard_at(times, now))
-
-    def _report(self) -> None:
-        """Tell, on the event loop, what has been heard since the last time."""
-        self._reporting = None
-        renderer, now = self.renderer, time.monotonic()
-        is_idle = not (renderer.queue.samples or renderer.is_running)
-        for frame in renderer.clock.take_heard(now):
-            if self._on_frame is not None:
-                self._on_frame(frame)
-        played = renderer.clock.played(now)
-        if played > self._reported and self._on_played is not None:
-            self._reported = played
-            self._on_played(played)
-        if self._ended_at is not None:
-            return
-        if is_idle and renderer.clock.is_settled:
-            self._pause()
-            return
-        if self._reporting is None:
-            next_at = renderer.clock.next_at
-            delay = REPORT_S if next_at is None else max(next_at - now, REPORT_S)
-            self._reporting = self._loop.call_later(min(delay, BLOCK_MS / 1000), self._report)
-
-    def _pause(self) -> None:
-        """Wait until nothing has been played for a while, and longer where that was no use."""
-
-        def end() -> None:
-            self._pausing = None
-            if self._on_pause is not None and self._on_pause():
-                self._pause()
-
-        self._pausing = self._loop.call_later(PAUSE_S, end)
+    def _use(self) -> None:
+        """Have the device open, now and for `REST_S`."""
+        self._used_at = time.monotonic()
+        self._is_wanted.set()

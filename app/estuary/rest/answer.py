@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from app.core.translation import marked, translate
 from app.estuary.errors import EstuaryError
 from app.estuary.rest.request import Request
 from app.estuary.rest.rest_error import rest_error
@@ -59,7 +60,7 @@ class Answer:
                 message and ``details`` name the field.
         """
         if not self.body:
-            raise rest_error(request, "the answer is empty", {"status": self.status})
+            raise rest_error(request, translate("Rest", "the answer is empty"), {"status": self.status})
         try:
             return msgspec.json.decode(self.body, type=kind)
         except UNREADABLE:
@@ -73,14 +74,15 @@ class Answer:
 
     def _unreadable(self, request: Request, error: Exception) -> EstuaryError:
         if not isinstance(error, msgspec.ValidationError):
-            kind = self.content_type or "of an unknown kind"
-            why = f"the answer is no JSON that can be read ({kind})"
-            return rest_error(request, why, {"status": self.status}, "Check server_url.")
+            kind = self.content_type or translate("Rest", "of an unknown kind")
+            why = translate("Rest", "the answer is no JSON that can be read ({kind})").format(kind=kind)
+            return rest_error(request, why, {"status": self.status}, marked("Rest", "Check server_url."))
         text = str(error)
         found = _FIELD.search(text)
         name = found["field"] if found else "the whole"
         problem = text[: found.start()] if found else text
-        why = f"the answer does not have the shape it should have: {name}: {problem}"
+        text = translate("Rest", "the answer does not have the shape it should have: {field}: {problem}")
+        why = text.format(field=name, problem=problem)
         return rest_error(request, why, {"status": self.status, "field": name})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
+from app.core.translation import translate
 from app.estuary.errors import ErrorCode, EstuaryError
 
 _USABLE: Final = ("http", "https")
@@ -33,9 +34,11 @@ def proxy_for(url: str) -> str | None:
     except ValueError:
         is_usable = False
     if not is_usable:
-        raise EstuaryError(
-            f"The proxy that the environment names for {wanted.scheme} cannot be used: "
-            f"set {wanted.scheme}_proxy to http://HOST:PORT, or name {wanted.hostname} in no_proxy.",
-            ErrorCode.REST_ERROR,
+        text = translate(
+            "Rest",
+            "The proxy that the environment names for {scheme} cannot be used: "
+            "set {scheme}_proxy to http://HOST:PORT, or name {host} in no_proxy.",
         )
+        why = text.format(scheme=wanted.scheme, host=wanted.hostname)
+        raise EstuaryError(why, ErrorCode.REST_ERROR)
     return whole

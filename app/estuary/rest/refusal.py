@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from app.core.translation import marked, translate
 from app.estuary.errors import ErrorCode, EstuaryError
 from app.estuary.rest.answer import Answer
 from app.estuary.rest.request import Request
@@ -20,12 +21,15 @@ _LONGEST_REASON: Final = 200
 """Most characters of the server's own words in a message."""
 
 _HINTS: Final = {
-    401: "Check the API key, or where the token comes from.",
-    403: "Use a key that may do this.",
-    404: "Check the ids; what they name may have been deleted.",
-    407: "The proxy wants a name and a password: put them into http_proxy, or name the host in no_proxy.",
-    413: "Send less.",
-    429: "Ask less often.",
+    401: marked("Rest", "Check the API key, or where the token comes from."),
+    403: marked("Rest", "Use a key that may do this."),
+    404: marked("Rest", "Check the ids; what they name may have been deleted."),
+    407: marked(
+        "Rest",
+        "The proxy wants a name and a password: put them into http_proxy, or name the host in no_proxy.",
+    ),
+    413: marked("Rest", "Send less."),
+    429: marked("Rest", "Ask less often."),
 }
 
 
@@ -40,15 +44,18 @@ def refusal(request: Request, answer: Answer) -> EstuaryError:
     if answer.retry_after is not None:
         details["retry_after"] = answer.retry_after
     if 300 <= answer.status < 400:
-        why = f"the server sends us on to {_origin(answer.location)} (HTTP {answer.status})"
-        hint = "No key is sent to another address: put the right one into server_url."
+        text = translate("Rest", "the server sends us on to {place} (HTTP {status})")
+        why = text.format(place=_origin(answer.location), status=answer.status)
+        hint = marked("Rest", "No key is sent to another address: put the right one into server_url.")
         return rest_error(request, why, details, hint)
     problem = _problem(answer.body)
     scope = _scope(problem)
     if scope is not None:
         details["required_scope"] = scope
-        why = f"the key lacks the scope {scope} (HTTP {answer.status})"
-        return rest_error(request, why, details, "Give the key that scope, or use another key.")
+        text = translate("Rest", "the key lacks the scope {scope} (HTTP {status})")
+        why = text.format(scope=scope, status=answer.status)
+        hint = marked("Rest", "Give the key that scope, or use another key.")
+        return rest_error(request, why, details, hint)
     reason = _reason(problem)
     why = f"HTTP {answer.status}, {reason}" if reason else f"HTTP {answer.status}"
     is_unknown = answer.status == 401
@@ -58,8 +65,8 @@ def refusal(request: Request, answer: Answer) -> EstuaryError:
 
 def _hint(status: int) -> str:
     if status >= 500:
-        return "The server is in trouble: try again later."
-    return _HINTS.get(status, "Check what the call was given.")
+        return marked("Rest", "The server is in trouble: try again later.")
+    return _HINTS.get(status, marked("Rest", "Check what the call was given."))
 
 
 def _origin(location: str | None) -> str:
@@ -68,10 +75,10 @@ def _origin(location: str | None) -> str:
         url = urlsplit(location or "")
         port = "" if url.port is None else f":{url.port}"
     except ValueError:
-        return "nowhere"
+        return translate("Rest", "nowhere")
     if url.hostname:
         return f"{url.scheme or 'http'}://{url.hostname}{port}"
-    return "another path" if location else "nowhere"
+    return translate("Rest", "another path") if location else translate("Rest", "nowhere")
 
 
 def _problem(body: bytes) -> Any:

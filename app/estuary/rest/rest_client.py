@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import random
 import ssl
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
 from urllib.parse import quote
 
+from app.core.translation import marked, translate
 from app.estuary.config import EstuaryConfig
 from app.estuary.errors import EstuaryError
 from app.estuary.rest.answer import Answer
@@ -113,14 +116,19 @@ class RestClient:
             if not limit.expired():
                 raise  # the authorization's own
             if limit not in self._running:
-                return rest_error(request, "the client was closed meanwhile")
-            why = f"there was no answer within {self._timeout_s:g} s"
-            return rest_error(request, why, hint="Check server_url and the network, or try again later.")
+                return rest_error(request, translate("Rest", "the client was closed meanwhile"))
+            why = translate("Rest", "there was no answer within {seconds:g} s").format(
+                seconds=self._timeout_s
+            )
+            hint = marked("Rest", "Check server_url and the network, or try again later.")
+            return rest_error(request, why, hint=hint)
         finally:
             self._running.discard(limit)
 
     async def _tried(self, request: Request, limit: asyncio.Timeout) -> Answer | NoAnswer:
         """Return the first success, or what the last attempt ended with."""
+        if "aiohttp" not in sys.modules:  # on the loop it would hold up a window for a fifth of a second
+            await asyncio.to_thread(importlib.import_module, "aiohttp")
         transport = self._opened()
         attempt = 0
         while True:

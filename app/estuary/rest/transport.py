@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from app import __version__
+from app.core.translation import marked, translate
 from app.estuary.config import EstuaryConfig
 from app.estuary.rest.answer import Answer
 from app.estuary.rest.no_answer import NoAnswer, no_answer
@@ -113,8 +114,8 @@ class Transport:
             most = LARGEST_ANSWER if is_success else _LARGEST_REFUSAL
             content, is_whole = await _read(response, most)
             if is_success and not is_whole:
-                why = f"the answer has more than {most >> 20} MiB"
-                return NoAnswer(why, is_passing=False, hint="Ask for less.")
+                why = translate("Rest", "the answer has more than {size} MiB").format(size=most >> 20)
+                return NoAnswer(why, is_passing=False, hint=marked("Rest", "Ask for less."))
             return Answer(
                 response.status,
                 content,

@@ -82,6 +82,8 @@ def test_they_say_what_they_are_for() -> None:
     assert last[Earcon.ERROR] == pytest.approx(first[Earcon.ERROR], rel=0.02)
     assert first[Earcon.ERROR] < min(first[Earcon.LISTENING_ON], last[Earcon.LISTENING_OFF])
     assert last[Earcon.MUTED] < first[Earcon.MUTED]
+    assert last[Earcon.TIMER] == pytest.approx(first[Earcon.TIMER], rel=0.02)
+    assert first[Earcon.TIMER] > first[Earcon.LISTENING_OFF]
 
 
 @pytest.mark.parametrize(("gain", "noise"), SURROUNDINGS)
