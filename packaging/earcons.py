@@ -59,6 +59,8 @@ SOUNDS: Final[dict[str, tuple[float, Sequence[Note]]]] = {
     "error": (-15.0, [Note(0, 75, 698.46, _WOODEN, 14), Note(105, 75, 698.46, _WOODEN, 14)]),
     # A dull knock: so short that it has hardly a pitch.
     "muted": (-13.0, [Note(0, 80, 800.0, (1.0, 0.3), 11, glides_to=500.0)]),
+    # A bright note, twice: e'''.
+    "timer": (-19.5, [Note(0, 85, 1318.51, _SOFT, 28), Note(90, 95, 1318.51, _SOFT, 28)]),
 }
 """For each sound, its peak in dB of full scale, and its notes.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from app.core.translation import marked
 from app.server.characters.body import HOTTEST
 from app.server.characters.rules import LARGEST_AVATAR
 from app.server.voices.voice import FASTEST, SLOWEST, VoiceChoice
@@ -41,11 +42,13 @@ _HONOURED: Final = (
 )
 """Fields that take effect."""
 
-_NO_MODEL: Final = "No effect here: the built-in character has no language model."
-_SAID: Final = (
-    "The built-in character says this when it is asked who it is; it does not talk differently for it."
+_NO_MODEL: Final = marked("Capabilities", "No effect here: the built-in character has no language model.")
+_SAID: Final = marked(
+    "Capabilities",
+    "The built-in character says this when it is asked who it is; it does not talk differently for it.",
 )
-_ONE_ENGINE: Final = "No effect here: there is one engine, and it has one model."
+_ONE_ENGINE: Final = marked("Capabilities", "No effect here: there is one engine, and it has one model.")
+_NO_GATE: Final = marked("Capabilities", "No effect here: the end of speech is found without it.")
 
 _NOTES: Final = {
     "tagline": _SAID,
@@ -57,16 +60,18 @@ _NOTES: Final = {
     "llm_temperature": _NO_MODEL,
     "llm_max_tokens": _NO_MODEL,
     "llm_verbosity": _NO_MODEL,
-    "tts_voice": "The character writes English; a voice of another language reads it with its accent.",
+    "tts_voice": marked(
+        "Capabilities", "The character writes English; a voice of another language reads it with its accent."
+    ),
     "tts_provider": _ONE_ENGINE,
     "tts_model": _ONE_ENGINE,
-    "tts_delivery_mode": "No effect here: the voice knows one way to speak.",
+    "tts_delivery_mode": marked("Capabilities", "No effect here: the voice knows one way to speak."),
     "stt_provider": _ONE_ENGINE,
-    "stt_language": "The recognition here understands English only.",
-    "vad_sensitivity": "No effect here: the end of speech is found without it.",
-    "vad_min_speech_duration_ms": "No effect here: the end of speech is found without it.",
-    "vlm_model": "No effect here: the built-in character cannot see.",
-    "actions": "Kept for other servers: the built-in character asks for none.",
+    "stt_language": marked("Capabilities", "The recognition here understands English only."),
+    "vad_sensitivity": _NO_GATE,
+    "vad_min_speech_duration_ms": _NO_GATE,
+    "vlm_model": marked("Capabilities", "No effect here: the built-in character cannot see."),
+    "actions": marked("Capabilities", "Kept for other servers: the built-in character asks for none."),
 }
 """What a person should know about a field, by its name."""
 

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,9 @@ _GRACE_S: Final = 2
 
 _BACKLOG: Final = 128
 """Connections that may wait to be accepted."""
+
+_TICK_S: Final = 1.0
+"""Seconds for which the date that answers carry is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class CharacterServer:
                 on_ready()
                 await self._stop.wait()
                 await gateway.close()
-                web.should_exit = True
+                web.leave()
         finally:
             engines.close()
 
@@ -162,6 +165,19 @@ class _WebServer(uvicorn.Server):
             )
         )
         self.listening = asyncio.Event()
+        self._is_left = asyncio.Event()
+
+    def leave(self) -> None:
+        """End `serve`."""
+        self.should_exit = True
+        self._is_left.set()
+
+    async def main_loop(self) -> None:
+        """Do what is done once a second; uvicorn itself wakes up ten times as often to look for the end."""
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK_S):
+                    await self._is_left.wait()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.core.errors import UserError
-from app.protocol.client_messages import Authenticate
+from app.protocol.client_messages import Authenticate, SessionCapabilities
 from app.server import client_token
 from app.server.characters.character import DEFAULT_ID
 from app.server.identity import Identity
@@ -65,7 +65,9 @@ class Door:
         rate = request.audio_sample_rate
         if not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
             raise Refused(f"The sample rate must lie between {_LOWEST_RATE} and {_HIGHEST_RATE} Hz.")
-        return Admission(Identity(uuid.uuid4().hex, character, player_id, rate), expires_at)
+        capabilities = request.capabilities or SessionCapabilities()
+        identity = Identity(uuid.uuid4().hex, character, player_id, rate, capabilities)
+        return Admission(identity, expires_at)
 
     def visitor(self, presented: str, now: float) -> str | None:
         """Return whose eyes a REST call at ``now`` (Unix time in seconds) is made with.

@@ -11,7 +11,7 @@ import threading
 from typing import Final
 
 from app.core import paths
-from app.core.logs import log_to_file
+from app.core.logs import log_to_file, told_level
 from app.server.character_server import Address, CharacterServer
 
 _GRACE_S: Final = 3.0
@@ -25,7 +25,7 @@ def run() -> int:
     Neither is ever in the arguments, where other users could read them. However the parent ends, the
     system closes its end of the pipe, and this process ends too.
     """
-    log_to_file("server.log")
+    log_to_file("server.log", told_level())
     handover, sys.stdout = sys.stdout, sys.stderr
     asyncio.run(_serve(handover.fileno()))
     return 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.protocol.client_messages import SessionCapabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,14 @@ class Identity:
         character_id: Who answers.
         player_id: Who speaks.
         rate: Sample rate in Hz, of the microphone and of the voice alike.
+        capabilities: What the client can do.
     """
 
     session_id: str
     character_id: str
     player_id: str
     rate: int
+    capabilities: SessionCapabilities = field(default_factory=SessionCapabilities)
 
     @property
     def player(self) -> tuple[str, str]:

@@ -21,6 +21,9 @@ from app.server.engines import Engines
 from app.server.identity import Identity
 from app.server.listening import Heard, Listening
 from app.server.mark import Mark
+from app.server.payload import read_audio
+from app.server.picture_size import size_of
+from app.server.replies.errands import errand_of
 from app.server.replies.interjection import Interjection
 from app.server.replies.replier import Prompt
 from app.server.speaking import Speaking
@@ -31,6 +34,7 @@ _log = logging.getLogger(__name__)
 
 _DEAF = "Speech recognition stopped working. Start voice again, or type your words."
 _BLIND = "I can't see pictures, I only know words. Tell me what it shows."
+_SIZED = "I got a picture of {width} by {height} pixels, but I can't see what it shows. Tell me."
 _LONGEST_LINE: Final = 5_000
 """Characters of a line that a client lets the character say: about six minutes of speech."""
 
@@ -137,6 +141,7 @@ class Session:
         marks = [] if turn_id is None else [Mark(turn_id)]
         turn = self._take(words, marks, is_typed=True, message_id=turn_id)
         await self._speaking.begin(turn.wording, has_voice=has_voice)
+        await self._run_errand(turn)
 
     async def say(self, text: str, *, has_voice: bool) -> None:
         """Say ``text`` as the character, as much of it as `_LONGEST_LINE`."""
@@ -144,9 +149,11 @@ class Session:
             await self._speaking.begin(Wording.of(words), has_voice=has_voice)
 
     async def picture(self, request: client_messages.CameraImage) -> None:
-        """Take a picture: the character says that it cannot look at one."""
+        """Take a picture: the character says how large it is, and that it cannot look at it."""
         if request.image:
-            await self._speaking.begin(Wording.of(_BLIND))
+            size = size_of(read_audio(request.image))
+            words = _BLIND if size is None else _SIZED.format(width=size[0], height=size[1])
+            await self._speaking.begin(Wording.of(words))
 
     async def interrupt(self, message_id: str | None = None) -> None:
         """Stop the answer that is being given; every call is answered by one ``interrupt``."""
@@ -223,6 +230,7 @@ class Session:
             turn = self._take(heard.text, heard.marks)
             await self._caption(heard)
             await self._speaking.begin(turn.wording)
+            await self._run_errand(turn)
         # Only now: whatever waits for the floor must find the answer on it.
         self._floor_is_free.set()
 
@@ -252,19 +260,26 @@ class Session:
 
         The answer to a typed turn has the turn's id for its name, so that the client knows it for its own.
         """
-        wording = self._author.begin(
-            Prompt(
-                text=words,
-                player_id=self.identity.player_id,
-                character_id=self.identity.character_id,
-                now=datetime.now().astimezone(),
-                character=self._character,
-            ),
-            message_id,
+        capabilities = self.identity.capabilities
+        prompt = Prompt(
+            text=words,
+            player_id=self.identity.player_id,
+            character_id=self.identity.character_id,
+            now=datetime.now().astimezone(),
+            character=self._character,
+            can_show=capabilities.camera,
+            can_act=capabilities.client_action,
         )
-        turn = Turn("" if is_typed else words, wording, self.identity.session_id)
+        wording = self._author.begin(prompt, message_id)
+        errand = errand_of(prompt, message_id=wording.message_id)
+        turn = Turn("" if is_typed else words, wording, self.identity.session_id, errand)
         self._log.take(turn, marks)
         return turn
+
+    async def _run_errand(self, turn: Turn) -> None:
+        """Ask of the client what belongs to the answer."""
+        if turn.errand is not None:
+            await self._send(turn.errand)
 
     async def _repeat(self, turns: tuple[Turn, ...], *, has_voice: bool) -> None:
         """Tell the client again what it may have missed, without taking the turns again."""

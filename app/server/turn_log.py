@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from app.protocol.message import Message
 from app.server.mark import Mark
 from app.server.wording import Wording
 
@@ -31,11 +32,13 @@ class Turn:
         heard: The words that were recognised; empty for a typed turn, whose words the client knows.
         wording: The answer.
         session_id: The session that was told last: it took the turn, or it was told about it again.
+        errand: What the client is asked for besides; None for nothing.
     """
 
     heard: str
     wording: Wording
     session_id: str
+    errand: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

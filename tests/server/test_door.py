@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.protocol.client_messages import Authenticate
+from app.protocol.client_messages import Authenticate, SessionCapabilities
 from app.server.client_token import issue
 from app.server.door import Admission, Door, Refused
 from app.server.identity import Identity
@@ -107,3 +107,11 @@ def test_a_visitor_has_the_key_or_is_one_player() -> None:
     for presented in ("", "est_wrong", "ect_forged", issue(KEY, "ada", NOW), issue("other", "ada", NOW + 60)):
         with pytest.raises(Refused):
             DOOR.visitor(presented, NOW)
+
+
+def test_what_a_client_can_do_is_known() -> None:
+    told = SessionCapabilities(camera=False, client_action=True)
+    assert DOOR.admit(by_key(capabilities=told), NOW).identity.capabilities == told
+    unsaid = DOOR.admit(by_key(), NOW).identity.capabilities
+    assert unsaid.camera
+    assert not unsaid.client_action

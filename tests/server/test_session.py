@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from app.audio.wav import read_wav
-from app.protocol.client_messages import PUSH_TO_TALK, CameraImage, StartVoice
+from app.protocol.client_messages import PUSH_TO_TALK, CameraImage, SessionCapabilities, StartVoice
 from app.protocol.message import Message
 from app.protocol.server_messages import (
     BotResponse,
     BotVoice,
+    CameraCapture,
+    ClientAction,
     Interrupt,
     ServerError,
     SttResponse,
@@ -800,6 +805,36 @@ async def test_a_picture_is_answered_in_words_and_voice() -> None:
         (said,) = finals_of(own.wire)
         assert said[1] == "I can't see pictures, I only know words. Tell me what it shows."
         assert own.replier.prompts == []
+
+
+@pytest.mark.asyncio
+async def test_a_picture_whose_size_can_be_read_is_told_by_it() -> None:
+    async with room() as own:
+        header = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1280, 720)
+        await own.session.picture(CameraImage(image=base64.b64encode(header).decode(), mime_type="image/png"))
+        await own.finals(1)
+        (said,) = finals_of(own.wire)
+        assert said[1] == "I got a picture of 1280 by 720 pixels, but I can't see what it shows. Tell me."
+
+
+@pytest.mark.asyncio
+async def test_a_client_is_asked_for_what_it_can_do_once_it_is_answered() -> None:
+    async with room() as own:
+        own.session.identity = replace(
+            own.session.identity, capabilities=SessionCapabilities(client_action=True)
+        )
+        await own.session.text("look at my screen", has_voice=True, turn_id="t1")
+        await own.session.text("open example.org", has_voice=True, turn_id="t2")
+        await own.finals(1)
+        assert len(own.wire.all(CameraCapture)) == 1
+        (action,) = own.wire.all(ClientAction)
+        assert (action.arguments, action.message_id) == ({"url": "https://example.org"}, "t2")
+        await own.session.text("open example.org", has_voice=True, turn_id="t2")
+        assert len(own.wire.all(ClientAction)) == 1
+        own.session.identity = replace(own.session.identity, capabilities=SessionCapabilities(camera=False))
+        await own.session.text("look at my screen", has_voice=True)
+        await own.session.text("open example.org", has_voice=True)
+        assert len(own.wire.all(CameraCapture)) == len(own.wire.all(ClientAction)) == 1
 
 
 @pytest.mark.asyncio

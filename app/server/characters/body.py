@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.core.translation import marked
 from app.server.characters import rules
 from app.server.characters.character import default_of
 from app.server.characters.rules import Rule, Unfit
@@ -138,7 +139,7 @@ def _kept(name: str, rule: Rule, value: object) -> Any:
     if value is None and name != "name":
         return default_of(name)
     if value is None:
-        raise Unfit("A character needs a name.")
+        raise Unfit(marked("Refusal", "A character needs a name."))
     return rule(value)
 
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
+from app.core.translation import marked
+
 Rule = Callable[[object], object]
 """Returns the value to keep, or raises `Unfit`."""
 
@@ -33,7 +35,7 @@ def line(most: int) -> Rule:
     def rule(value: object) -> str:
         words = " ".join(_text(value, most).split())
         if not words:
-            raise Unfit("This must not be empty.")
+            raise Unfit(marked("Refusal", "This must not be empty."))
         return words
 
     return rule
@@ -89,7 +91,9 @@ def avatar(value: object) -> str | None:
     """Take the address of a picture, or the picture itself in one; an empty text counts as none."""
     address = _text(value, LARGEST_AVATAR).strip()
     if address and not _PICTURE.fullmatch(address) and not _ADDRESS.fullmatch(address):
-        raise Unfit("This must be an https address, or a PNG or JPEG picture as a data address.")
+        raise Unfit(
+            marked("Refusal", "This must be an https address, or a PNG or JPEG picture as a data address.")
+        )
     return address or None
 
 

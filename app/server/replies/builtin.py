@@ -12,6 +12,7 @@ from app.server.replies.care import Care
 from app.server.replies.clock import Clock
 from app.server.replies.conversions import Conversions
 from app.server.replies.countdown import Countdown
+from app.server.replies.errands import Errands
 from app.server.replies.identity import Identity
 from app.server.replies.memory import Memory
 from app.server.replies.pleasantries import Pleasantries
@@ -44,6 +45,7 @@ class BuiltinCharacter:
             Care(),
             Memory(store),
             Countdown(timers),
+            Errands(),
             Clock(),
             Almanac(),
             Conversions(),

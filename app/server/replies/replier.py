@@ -20,6 +20,8 @@ class Prompt:
         character_id: Which character answers.
         now: The person's local time, with its zone.
         character: That character as it is now.
+        can_show: The client can be asked for a picture.
+        can_act: The client can be asked to do something.
     """
 
     text: str
@@ -27,6 +29,8 @@ class Prompt:
     character_id: str
     now: datetime
     character: Character = HERON
+    can_show: bool = False
+    can_act: bool = False
 
 
 class Replier(Protocol):

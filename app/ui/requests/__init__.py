@@ -1,0 +1,1 @@
+"""What the character asks of the person, and how it is answered."""
