@@ -11,7 +11,7 @@ from typing import Final
 from app.core.errors import UserError
 from benchmarks.row import Row
 
-SUITES: Final = ("talk", "client", "audio")
+SUITES: Final = ("talk", "client", "audio", "window")
 """Every suite: a module of this package with ``measure(*, quick: bool) -> list[Row]``."""
 
 

@@ -70,14 +70,14 @@ def _in_a_process(lines: int) -> dict[str, float]:
 
 def _measured(count: int) -> dict[str, float]:
     """Return the median milliseconds of each kind of change, and those of the first picture."""
-    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from app.ui.appearance import Appearance
     from app.ui.chat.view import ChatView
+    from app.ui.face import Face
 
     app = QApplication([])
-    view = ChatView(Appearance(app), QIcon())
+    view = ChatView(Appearance(app), Face())
     view.resize(460, 600)
     view.show()
     app.processEvents()

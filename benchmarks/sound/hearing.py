@@ -54,8 +54,8 @@ def find(
         since a
             voice is almost as much like itself a pitch period later (Knapp and Carter, "The generalized
             correlation method for estimation of time delay", 1976).
-        expected: Where it is to be taken to be, within 0.5 ms, unless it is far more alike elsewhere. Far away
-            that may be chance, as with the hum at the end of "down": what sounds like it here is it.
+        expected: Where it is to be taken to be, within 0.5 ms, unless it is far more alike elsewhere. Far
+            away that may be chance, as with the hum at the end of "down": what sounds like it here is it.
     """
     size = 1 << (sought.size + recording.size).bit_length()
     spectrum = np.fft.rfft(recording, size) * np.conj(np.fft.rfft(sought, size))

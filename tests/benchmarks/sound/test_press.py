@@ -11,6 +11,7 @@ from benchmarks.sound.clip import spoken
 from benchmarks.sound.ear import EAR_RATE
 from benchmarks.sound.press import lost_samples
 from tests.audio.signals import Samples, pcm_of, samples_of
+from tests.integration.flite import Voice
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_a_gap_is_counted(said: Samples, at: int, gap: int) -> None:
 
 @pytest.mark.parametrize("voice", ["rms", "slt"])
 def test_an_end_that_is_only_a_hum_is_found_where_it_is_and_missed_where_it_is_not(
-    tmp_path: Path, voice: str
+    tmp_path: Path, voice: Voice
 ) -> None:
     said = spoken("turn it down", voice, tmp_path).samples
     processing = Processing(ProcessingSettings())
