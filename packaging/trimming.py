@@ -16,14 +16,15 @@ Entry = tuple[str, str, str]
 # its graphics drivers bring along wants a libstdc++ no older than the system's.
 _OF_THE_SYSTEM = re.compile(r"lib(asound|stdc\+\+|gcc_s)\.so")
 
-_QT_FOLDERS = re.compile(r"PySide6/(Qt/)?(translations|qml)/")
+# Qt's own words are taken along in the languages that Heron speaks.
+_QT_FOLDERS = re.compile(r"PySide6/(Qt/)?(translations/(?!qtbase_de\.qm$)|qml/)")
 _QT_PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/(?P<kind>[^/]+)/(?:lib)?(?P<name>[^/.]+)")
 
 # Of Qt's plug-ins, what a widget application needs on X11 and Wayland, and off-screen for tests.
 # platformthemes/qgtk3 is left out: it would bring all of GTK.
 _QT_PLUGINS: dict[str, set[str] | None] = {
     "iconengines": {"qsvgicon"},
-    "imageformats": {"qico", "qsvg"},
+    "imageformats": {"qico", "qjpeg", "qsvg"},
     "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
     "platforms": {"qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"},
     "platformthemes": {"qxdgdesktopportal"},
