@@ -6,12 +6,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from app.conversation.account import Account
 from app.conversation.backend import RemoteBackend
@@ -22,30 +20,18 @@ from app.desktop.key_ring import KeyRing
 from app.ui import application
 from app.ui.requests.request_card import RequestCard
 from app.ui.window import Window
-
-_EVERY_MS = 30
+from tests.integration.widget_reader import WidgetReader
 
 
 def main() -> int:
     """Run the window; return its exit code."""
     url, key = sys.argv[1:]
-    shown: list[str] = []
-    timer: list[QTimer] = []
+    reader = WidgetReader(_seen)
     settings = SettingsStore()
     settings.load()
 
-    def read() -> None:
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, Window):
-                seen = json.dumps(_seen(window))
-                if not shown or shown[-1] != seen:
-                    shown.append(seen)
-                    print(seen, flush=True)
-
     def conversation() -> Conversation:
-        timer.append(QTimer())
-        timer[0].timeout.connect(read)
-        timer[0].start(_EVERY_MS)
+        reader.start()
         return Conversation(RemoteBackend(Account(url, key)), settings=settings)
 
     return application.run(conversation, settings, KeyRing())

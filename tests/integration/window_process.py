@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -23,18 +23,43 @@ _DEADLINE_S: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the window's widgets showed at one moment."""
+    """What the window's widgets showed at one moment.
+
+    Attributes:
+        lines: The words of the rows.
+        status: What is going on.
+        notice: What is said above them.
+        replays: Where on the screen a click plays a voice again, or stops it.
+        replaying: Id of the message that is played again; empty without one.
+        step: What the first step is about that is shown; empty, as what follows, outside of them.
+        finding: What is said of the microphone there.
+        said: The words of the turn that proves the talk key.
+        places: Where on the screen each of their buttons is, by what it says.
+    """
 
     lines: list[str]
     status: str
     notice: str
+    replays: list[tuple[int, int]]
+    replaying: str
+    step: str = ""
+    finding: str = ""
+    said: list[str] = field(default_factory=list)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class WindowProcess:
-    """Starts the window on ``screen`` and reads what it shows. A context manager."""
+    """Starts the window on ``screen`` and reads what it shows. A context manager.
 
-    def __init__(self, screen: Screen) -> None:
+    Args:
+        screen: Where it is shown.
+        is_guided: Whether the first steps are shown to somebody who has never been here.
+        is_hidden: Whether it starts out of sight.
+    """
+
+    def __init__(self, screen: Screen, *, is_guided: bool = False, is_hidden: bool = False) -> None:
         self._screen = screen
+        self._options = ["--guided"] * is_guided + ["--hidden"] * is_hidden
         self._seen: queue.Queue[Seen | None] = queue.Queue()
         self.history: list[Seen] = []
         self._process: subprocess.Popen[str] | None = None
@@ -43,7 +68,7 @@ class WindowProcess:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.integration.window_app"],
+            [sys.executable, "-m", "tests.integration.window_app", *self._options],
             env={**os.environ, **self._screen.env},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
