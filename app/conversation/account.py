@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from app.core.errors import BadInput
+from app.core.translation import translate
 
 DEFAULT_CHARACTER: Final = "default"
 """Id of the local server's own character."""
@@ -46,18 +47,23 @@ def check_url(url: str, *, allow_insecure: bool) -> None:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise BadInput(
-            f"{url} is no server address ({error}). Write it as https://HOST or http://HOST:PORT."
-        ) from error
+        text = translate(
+            "Account", "{url} is no server address ({why}). Write it as https://HOST or http://HOST:PORT."
+        )
+        raise BadInput(text.format(url=url, why=error)) from error
     if parts.scheme not in {"http", "https"} or not host:
-        raise BadInput(
-            f"{url} is no server address. Write it as https://HOST, or http://HOST:PORT on this machine."
+        text = translate(
+            "Account",
+            "{url} is no server address. Write it as https://HOST, or http://HOST:PORT on this machine.",
         )
+        raise BadInput(text.format(url=url))
     if parts.scheme == "http" and not allow_insecure and not _is_this_machine(host):
-        raise BadInput(
-            f"{url} is plain http to another machine: anyone between could read the API key. "
-            "Use https, or --allow-insecure on a network you trust."
+        text = translate(
+            "Account",
+            "{url} is plain http to another machine: anyone between could read the API key. "
+            "Use https, or --allow-insecure on a network you trust.",
         )
+        raise BadInput(text.format(url=url))
 
 
 def _is_this_machine(host: str) -> bool:

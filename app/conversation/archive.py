@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,12 +15,15 @@ from app.conversation.line import Author, Line
 from app.conversation.state import Notice, Severity, State
 from app.core.errors import HeronError, UserError
 from app.core.settings import Settings
+from app.core.translation import counted, speech, translate
 
 if TYPE_CHECKING:
     from app.conversation.call import Call
     from app.history.conversation_record import ConversationRecord, Partner
+    from app.history.export.style import Labels
     from app.history.history import History
     from app.history.message import Message
+    from app.history.pages import Page
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +38,6 @@ FAR_LINES: Final = 5_000
 
 MANY_MESSAGES: Final = 20_000
 """Messages whose export takes long enough to say how far it is."""
-
-_NOT_KEPT: Final = "This line could not be deleted: {problem}"
 
 
 class Archive:
@@ -58,12 +60,15 @@ class Archive:
         self._history: History | None = None
         self._is_kept = True
         self._partner: Partner | None = None
-        self._name = ""
+        self._name = State().character_name
         self._record: ConversationRecord | None = None
         self._lines: tuple[Line, ...] = ()
         self._messages: dict[int, Message] = {}
         self._work = InOrder()
         self._has_earlier = False
+        self._profile = ""
+        self._doomed = ""
+        self._signing: asyncio.Task[None] | None = None
 
     async def open(self, settings: Settings) -> None:
         """Open the history of the profile that is chosen, and bring its newest lines back."""
@@ -76,37 +81,53 @@ class Archive:
 
             history = History(history_file(settings.profiles.current_id), self._tell)
             await history.open()
-            self._history = history
+            self._history, self._profile = history, settings.profiles.current_id
             page = await history.pages.newest(FIRST_LINES)
         except HeronError as error:
             self._tell(str(error))
             return
-        self._recall(page.messages, has_earlier=page.has_older)
+        await self._recall(history, page)
 
     async def close(self) -> None:
         """Write what waits."""
         await self._work.stop()
+        signing, self._signing = self._signing, None
+        if signing is not None:
+            await signing
         history, self._history = self._history, None
         self._record = None
         self._lines = ()
         self._messages.clear()
         if history is not None:
             await history.close()
+        doomed, self._doomed = self._doomed, ""
+        if doomed:
+            await self._delete_files(doomed)
+
+    async def forget_profile(self, profile: str) -> None:
+        """Delete what is kept of a profile that is no more; if it is open, as soon as it is closed."""
+        if self._history is not None and profile == self._profile:
+            self._doomed = profile
+        else:
+            await self._delete_files(profile)
 
     def apply(self, settings: Settings) -> None:
         """Keep what is said from now on, or do not."""
         self._is_kept = settings.privacy.keep_history
 
-    def meet(self, character_id: str, player_id: str, character_name: str) -> None:
+    def meet(self, character_id: str, player_id: str) -> None:
         """Know who talks to whom: what follows is a conversation of its own."""
         if self._history is None:
             return
         from app.history.conversation_record import Partner
 
-        self._partner, self._name, self._record = Partner(character_id, player_id), character_name, None
+        self._partner, self._record = Partner(character_id, player_id), None
 
     def follow(self, state: State) -> None:
         """Keep what is new or has changed in the lines."""
+        if state.character_name != self._name:
+            self._name = state.character_name
+            self._sign()
         before, self._lines = self._lines, state.lines
         if self._history is None or state.lines is before:
             return  # the lines are only looked through
@@ -140,7 +161,7 @@ class Archive:
     async def export(self, file: str) -> None:
         """Write all conversations of the profile into a file: Markdown, JSON or HTML, as its ending says."""
         if self._history is None:
-            self._tell("There is no history to export.")
+            self._tell(translate("Archive", "There is no history to export."))
             return
         from app.history.export.exporter import ExportFormat
 
@@ -150,15 +171,17 @@ class Archive:
 
         def told(done: int, total: int) -> None:
             if total > MANY_MESSAGES:
-                self._happened(h.Noticed(Notice(f"Exporting: {100 * done // total} %.")))
+                text = translate("Archive", "Exporting: {percent} %.")
+                self._happened(h.Noticed(Notice(text.format(percent=100 * done // total))))
 
         try:
             await self._history.flush()
-            count = await self._history.exporter.export(path, form, on_progress=told)
+            count = await self._history.exporter.export(path, form, labels=_labels(), on_progress=told)
         except HeronError as error:
             self._tell(str(error))
             return
-        self._happened(h.Noticed(Notice(f"{count} messages were written to {path}.")))
+        text = counted("Archive", "%n messages were written to {path}.", count)
+        self._happened(h.Noticed(Notice(text.format(path=path))))
 
     async def delete(self, number: int) -> None:
         """Delete a line for good, here; a server forgets a whole conversation or nothing."""
@@ -166,15 +189,17 @@ class Archive:
             try:
                 deleted = await self._history.erasure.message(number)
             except HeronError as error:
-                self._tell(_NOT_KEPT.format(problem=error))
+                text = translate("Archive", "This line could not be deleted: {problem}")
+                self._tell(text.format(problem=error))
                 return
             self._messages.pop(number, None)
             if deleted.owed:
                 await self._have_forgotten(deleted.owed)
             elif deleted.kept:
-                self._happened(
-                    h.Noticed(Notice("Deleted here. The server keeps its part until you delete everything."))
+                text = translate(
+                    "Archive", "Deleted here. The server keeps its part until you delete everything."
                 )
+                self._happened(h.Noticed(Notice(text)))
         self._happened(h.Deleted(number))
 
     async def delete_everything(self) -> None:
@@ -184,7 +209,7 @@ class Archive:
         try:
             deleted = await self._history.erasure.everything()
         except HeronError as error:
-            self._tell(f"Nothing was deleted: {error}")
+            self._tell(translate("Archive", "Nothing was deleted: {problem}").format(problem=error))
             return
         self._messages.clear()
         self._record = None
@@ -192,13 +217,35 @@ class Archive:
         self._happened(h.Emptied())
         await self._have_forgotten(deleted.owed)
 
+    async def settle_debts(self) -> None:
+        """Have the server forget what was deleted while it could not be reached, if it can be now."""
+        history, call, partner = self._history, self._call(), self._partner
+        if history is None or call is None or partner is None:
+            return
+        try:
+            if partner in await history.erasure.owed():
+                await call.forget(partner.character_id, partner.player_id)
+                await history.erasure.paid(partner)
+                text = translate("Archive", "The server has now forgotten what you deleted.")
+                self._happened(h.Noticed(Notice(text)))
+        except HeronError as error:  # the person was told at the deletion
+            _log.warning("the server was not made to forget: %s", error)
+
+    async def _delete_files(self, profile: str) -> None:
+        from app.history.profile_file import delete_history
+
+        try:
+            await asyncio.to_thread(delete_history, profile)
+        except HeronError as error:
+            self._tell(str(error))
+
     async def _have_forgotten(self, owed: Sequence[Partner]) -> None:
         """Have the server forget, and say where it did not."""
         failed = None
         for partner in owed:
             try:
                 if (call := self._call()) is None:
-                    raise UserError("The server cannot be reached now.")
+                    raise UserError(translate("Archive", "The server cannot be reached now."))
                 await call.forget(partner.character_id, partner.player_id)
                 if self._history is not None:
                     await self._history.erasure.paid(partner)
@@ -206,19 +253,21 @@ class Archive:
                 _log.warning("the server was not made to forget: %s", error)
                 failed = error
         if failed is not None:
-            self._tell(f"Deleted here, but not at the server: {failed}")
+            text = translate("Archive", "Deleted here, but not at the server: {problem}")
+            self._tell(text.format(problem=failed))
 
     async def _bring_back(self, number: int, limit: int | None) -> int | None:
         """Bring back the lines before one, and return the number of the first; None when there is none."""
         if self._history is None:
             return None
         page = await self._history.pages.older(number, limit or PAGE_LINES)
-        self._recall(page.messages, has_earlier=page.has_older)
+        await self._recall(self._history, page)
         return page.messages[0].id if page.messages else None
 
-    def _recall(self, messages: Sequence[Message], *, has_earlier: bool) -> None:
-        self._has_earlier = has_earlier
-        lines = tuple(line for message in messages if (line := _line_of(message)) is not None)
+    async def _recall(self, history: History, page: Page) -> None:
+        names = await history.pages.speakers(message.conversation_id for message in page.messages)
+        self._has_earlier = page.has_older
+        lines = tuple(line for message in page.messages if (line := _line_of(message, names)) is not None)
         known = {line.number for line in self._lines}
         lines = tuple(line for line in lines if line.number not in known)
         self._lines = (*lines, *self._lines)  # they are kept already
@@ -246,6 +295,22 @@ class Archive:
         self._messages[line.number] = first
         self._keep(line)
 
+    def _sign(self) -> None:
+        """Keep what the character is called of a conversation that has begun before that was known."""
+        history, record, name = self._history, self._record, self._name
+        if history is None or record is None:
+            return
+
+        async def sign(before: asyncio.Task[None] | None) -> None:
+            try:
+                if before is not None:
+                    await before
+                await history.sign(record.id, name)
+            except HeronError as error:
+                _log.warning("the character's name was not kept: %s", error)
+
+        self._signing = asyncio.create_task(sign(self._signing), name="keep the character's name")
+
     def _withdraw(self, number: int) -> None:
         """Take a caption out that turned out to be nothing."""
         history, message = self._history, self._messages.pop(number)
@@ -264,6 +329,20 @@ class Archive:
 
     def _tell(self, sentence: str) -> None:
         self._happened(h.Noticed(Notice(sentence, Severity.WARNING)))
+
+
+def _labels() -> Labels:
+    """Return the words of an export."""
+    from app.history.export.style import Labels
+
+    return Labels(
+        language=speech().tag,
+        title=translate("Archive", "Conversations"),
+        person=translate("Archive", "You"),
+        interrupted=translate("Archive", "interrupted"),
+        exported=translate("Archive", "Exported"),
+        is_right_to_left=speech().is_right_to_left,
+    )
 
 
 def _same(before: tuple[Line, ...], after: tuple[Line, ...]) -> int:
@@ -286,8 +365,13 @@ def _as_message(message: Message, line: Line) -> Message:
     )
 
 
-def _line_of(message: Message) -> Line | None:
-    """Return a kept message as a line; what was left unfinished will not be finished any more."""
+def _line_of(message: Message, names: dict[int, str]) -> Line | None:
+    """Return a kept message as a line; what was left unfinished will not be finished any more.
+
+    Args:
+        message: What was kept.
+        names: What the character was called, by the conversation's id.
+    """
     from app.history.message import MessageState, Who
 
     if message.who is Who.NOTICE:
@@ -302,4 +386,5 @@ def _line_of(message: Message) -> Line | None:
         time=message.created_at,
         message_id=message.turn_id,
         heard_chars=message.heard_chars if is_cut else None,
+        speaker=names.get(message.conversation_id, "") if message.who is Who.CHARACTER else "",
     )

@@ -8,6 +8,7 @@ from app.conversation.account import DEFAULT_CHARACTER, Account
 from app.conversation.local_server import LocalServer
 from app.core.errors import BadInput, UserError
 from app.core.player_id import player_id
+from app.core.translation import translate
 from app.estuary import EstuaryConfig, EstuaryError
 from app.estuary.errors import ErrorCode
 
@@ -79,9 +80,10 @@ class LocalBackend:
 
     def explain(self, error: EstuaryError) -> UserError:
         """Return what to tell the person."""
-        return UserError(
-            f"The local character cannot be reached: {_sentence(error)} Run “heron doctor” to see why."
+        text = translate(
+            "Backend", "The local character cannot be reached: {problem} Run “heron doctor” to see why."
         )
+        return UserError(text.format(problem=_sentence(error)))
 
 
 class RemoteBackend:
@@ -120,13 +122,19 @@ class RemoteBackend:
         url = self._account.server_url
         match error.code:
             case ErrorCode.AUTH_FAILED:
-                return BadInput(f"{url} refused: {_sentence(error)} Check the API key and the character.")
+                text = translate("Backend", "{url} refused: {problem} Check the API key and the character.")
             case ErrorCode.CONNECTION_FAILED:
-                return BadInput(f"No Estuary server answers at {url}. Check the address, and that it runs.")
+                text = translate(
+                    "Backend", "No Estuary server answers at {url}. Check the address, and that it runs."
+                )
             case ErrorCode.CONNECTION_TIMEOUT:
-                return BadInput(f"{url} did not answer in time. Check the address and the network.")
+                text = translate(
+                    "Backend", "{url} did not answer in time. Check the address and the network."
+                )
             case _:
-                return UserError(f"{url} reported: {_sentence(error)} Try again.")
+                text = translate("Backend", "{url} reported: {problem} Try again.")
+                return UserError(text.format(url=url, problem=_sentence(error)))
+        return BadInput(text.format(url=url, problem=_sentence(error)))
 
 
 def _sentence(error: EstuaryError) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
 from app.audio.devices.device_news import DeviceFound, DeviceHint, DeviceLost, DeviceMoved, DeviceNews
+from app.audio.playback.earcon import Earcon
 from app.conversation import happening as h
 from app.conversation.audio_tap import AudioTap
 from app.conversation.diagnosis import Diagnosis, host_of
 from app.conversation.heard_words import HeardWords
 from app.conversation.state import Link, Notice, Severity
 from app.core.errors import UserError
+from app.core.translation import translate
 from app.estuary import (
     EstuaryClient,
     EstuaryConfig,
@@ -44,6 +46,9 @@ class CallListener(Protocol):
     def audio(self, tap: AudioTap, frame: bytes) -> None:
         """Take 20 ms of PCM16LE mono that was captured or played."""
 
+    def asked(self, wish: estuary.CameraCaptureRequest | estuary.ClientAction) -> None:
+        """The character wants a picture, or something done."""
+
     def lost(self, reason: str) -> None:
         """The connection is gone and the client will not restore it."""
 
@@ -60,6 +65,7 @@ class Call:
         options: How to listen and speak.
         volume: Loudness of the character in 0..1.
         on_turn: Gets the times of each spoken turn.
+        on_voice: Gets each piece of the character's voice.
     """
 
     def __init__(
@@ -69,8 +75,10 @@ class Call:
         options: VoiceOptions | None = None,
         volume: float = 1.0,
         on_turn: Callable[[TurnTimes], None] | None = None,
+        on_voice: Callable[[estuary.BotVoice], None] = lambda _: None,
     ) -> None:
         self._on_turn = on_turn
+        self._on_voice = on_voice
         self._config = config
         self._listener = listener
         self._options = options or VoiceOptions()
@@ -123,6 +131,7 @@ class Call:
             on_turn=self._on_turn,
             on_microphone_open=lambda is_open: self._listener.happened(h.MicrophoneOpened(is_open)),
         )
+        session.replay.on_change = lambda message_id: self._listener.happened(h.Replaying(message_id))
         self._has_voice_ended = False
         await session.start()
         self._session = session
@@ -164,9 +173,38 @@ class Call:
         elif self._client.is_connected:
             await self._client.interrupt()
 
+    def replay(self, message_id: str, voice: Sequence[estuary.BotVoice]) -> None:
+        """Have a reply heard again; whatever is heard is stopped for it.
+
+        Raises:
+            UserError: There is nothing to play it on.
+        """
+        if self._session is None or not self._session.replay.start(message_id, voice):
+            raise UserError(
+                translate("Call", "No speaker is open. Connect one, or choose another in the settings.")
+            )
+
+    def stop_replay(self) -> None:
+        """Stop what is heard again."""
+        if self._session is not None:
+            self._session.replay.stop()
+
     async def send_text(self, text: str) -> None:
         """Send a typed turn; without a voice session its answer is asked for without voice."""
         await self._client.send_text(text, text_only=self._session is None)
+
+    async def send_picture(self, content: bytes, mime_type: str, request_id: str) -> None:
+        """Show the character a picture that it has asked for.
+
+        Raises:
+            EstuaryError: There is no connection.
+        """
+        await self._client.send_camera_image(content, mime_type, request_id or None)
+
+    def play_cue(self, earcon: Earcon) -> None:
+        """Play an earcon, if it is chosen and the speaker is open."""
+        if self._session is not None:
+            self._session.play_cue(earcon)
 
     def toggle_mute(self) -> None:
         """Mute or unmute the microphone."""
@@ -182,6 +220,12 @@ class Call:
         """The characters of the server."""
         return self._client.characters
 
+    async def introduce(self) -> None:
+        """Ask the server what the character is called and looks like, and tell it."""
+        from app.conversation.introduction import introduce
+
+        await introduce(self._client.characters, self._config, self._listener.happened)
+
     @property
     def is_connected(self) -> bool:
         """Whether text can be sent now."""
@@ -194,7 +238,7 @@ class Call:
             HeronError: It was not made to.
         """
         if character_id != self._config.character_id:
-            raise UserError("Talk to that character, then delete again.")
+            raise UserError(translate("Call", "Talk to that character, then delete again."))
         await self._client.players.delete(player_id)
 
     def diagnose(self) -> Diagnosis:
@@ -227,6 +271,8 @@ class Call:
             estuary.EventName.QUOTA_EXCEEDED: self._quota_exceeded,
             estuary.EventName.TURN_IN_DOUBT: self._turn_in_doubt,
             estuary.EventName.MODERATION_WARNING: self._warned,
+            estuary.EventName.CAMERA_CAPTURE_REQUEST: self._listener.asked,
+            estuary.EventName.CLIENT_ACTION: self._listener.asked,
         }
 
     def _voice_state(self, state: VoiceState) -> None:
@@ -267,26 +313,37 @@ class Call:
 
     def _voice_timed_out(self, _timeout: estuary.VoiceTimeout) -> None:
         self._has_voice_ended = True
-        self._notice("Heron stopped listening because nobody spoke. Unmute to go on.", Severity.INFO)
+        text = translate("Call", "Heron stopped listening because nobody spoke. Unmute to go on.")
+        self._notice(text, Severity.INFO)
         self._listener.happened(h.MuteChanged(is_muted=True))
 
     def _voice_broke(self, error: estuary.VoiceError) -> None:
         self._has_voice_ended = True
-        self._notice(error.error or "Voice stopped working. Press to talk again.", Severity.WARNING)
+        text = translate("Call", "Voice stopped working. Press to talk again.")
+        self._notice(error.error or text, Severity.WARNING)
 
     def _session_timed_out(self, _timeout: estuary.SessionTimeout) -> None:
-        self._notice("The server ended the session because nothing was said for long.", Severity.INFO)
+        text = translate("Call", "The server ended the session because nothing was said for long.")
+        self._notice(text, Severity.INFO)
 
     def _quota_exceeded(self, quota: estuary.QuotaExceeded) -> None:
-        self._notice(quota.message or "The account's allowance is used up.", Severity.WARNING)
+        text = translate("Call", "The account's allowance is used up.")
+        self._notice(quota.message or text, Severity.WARNING)
 
     def _turn_in_doubt(self, turn: estuary.TurnInDoubt) -> None:
-        what = "what you said last" if turn.text is None else f"“{_short(turn.text)}”"
-        self._notice(f"The connection was lost, and perhaps {what} with it. Say it again.", Severity.WARNING)
+        if turn.text is None:
+            text = translate(
+                "Call", "The connection was lost, and perhaps what you said last with it. Say it again."
+            )
+        else:
+            text = translate("Call", "The connection was lost, and perhaps “{words}” with it. Say it again.")
+            text = text.format(words=_short(turn.text))
+        self._notice(text, Severity.WARNING)
 
     def _warned(self, warning: estuary.ModerationWarning) -> None:
         if not warning.is_terminal:  # the end of the session is told as an error
-            self._notice(warning.message or "The server minds what was said.", Severity.WARNING)
+            text = translate("Call", "The server minds what was said.")
+            self._notice(warning.message or text, Severity.WARNING)
 
     def _heard(self, heard: estuary.SttResponse) -> None:
         self._listener.happened(h.Heard(heard.text, heard.is_final, _now()))
@@ -297,6 +354,7 @@ class Call:
         self._heard_words.worded(said.message_id, len(text), is_final=said.is_final)
 
     def _voiced(self, voice: estuary.BotVoice) -> None:
+        self._on_voice(voice)
         if self._session is not None and self._session.state is not VoiceState.ERROR:  # else nothing plays it
             self._heard_words.voiced(voice)
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Final
 
 from app.conversation.backend import Backend
-from app.estuary import EstuaryClient, EstuaryError
+from app.estuary import EstuaryClient, EstuaryError, SessionCapabilities
+
+_WITHOUT_WINDOW: Final = SessionCapabilities(camera=False)
+"""What can be done where there is nobody to ask for a picture."""
 
 
 @asynccontextmanager
@@ -17,7 +22,7 @@ async def connected(backend: Backend) -> AsyncIterator[EstuaryClient]:
         UserError: It cannot be opened, or refuses the client.
     """
     try:
-        client = EstuaryClient(await backend.open())
+        client = EstuaryClient(replace(await backend.open(), capabilities=_WITHOUT_WINDOW))
         try:
             await client.connect()
         except EstuaryError as error:

@@ -12,6 +12,7 @@ from app.conversation.connected import connected
 from app.conversation.profile_account import backend_of
 from app.core.errors import UserError
 from app.core.settings import Profile
+from app.core.translation import decimal, translate
 from app.estuary import ErrorCode, EstuaryClient, EstuaryError
 
 _NAME_S: Final = 5.0
@@ -55,8 +56,10 @@ async def _name_of(client: EstuaryClient) -> str:
 
 
 def _sentence(backend: Backend, profile: Profile, name: str, took_s: float) -> str:
-    who = f"“{name}”" if name else "The character"
-    where = "on this computer" if backend.is_local else f"at {profile.address}"
-    took = f"{took_s * 1000:.0f} ms" if took_s < 1 else f"{took_s:.1f} s"
-    with_start = ", with its start" if backend.is_local else ""
-    return f"{who} answers {where} ({took}{with_start})."
+    took = f"{took_s * 1000:.0f} ms" if took_s < 1 else f"{decimal(took_s, 1)} s"
+    if backend.is_local:
+        text = translate("ConnectionTest", "{character} answers on this computer ({took}, with its start).")
+    else:
+        text = translate("ConnectionTest", "{character} answers at {address} ({took}).")
+    who = translate("ConnectionTest", "“{name}”") if name else translate("ConnectionTest", "The character")
+    return text.format(character=who.format(name=name), address=profile.address, took=took)

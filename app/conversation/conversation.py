@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -17,31 +16,27 @@ from app.conversation.audio_tap import AudioTap
 from app.conversation.backend import Backend
 from app.conversation.call import Call
 from app.conversation.diagnosis import Diagnosis
+from app.conversation.feed import Feed, Unsubscribe
 from app.conversation.in_order import InOrder, cancelled, ended
 from app.conversation.line import Author
 from app.conversation.loop_lag import LoopLag
-from app.conversation.owed_words import NOTHING_HEARD, OwedWords
-from app.conversation.reduce import reduce
+from app.conversation.owed_words import NOT_REACHED, NOTHING_HEARD, OwedWords
+from app.conversation.replays import Replays
+from app.conversation.requests import Requests
+from app.conversation.restoring import Restoring
 from app.conversation.sound_options import voice_options
 from app.conversation.state import SERIES_BITS, Link, Notice, Severity, State
 from app.core.errors import AudioError, UserError
 from app.core.settings import Settings, SettingsStore, Talk
+from app.core.settings.consent import PictureConsent
+from app.core.translation import translate
 from app.estuary import EstuaryError, VoiceMode, VoiceState
+from app.estuary import events as estuary
 from app.estuary.rest.characters import CharactersClient
 from app.estuary.turn_times import KEPT_TURNS, TurnTimes
 
-_log = logging.getLogger(__name__)
-
-_RESTARTS: Final = 3
-"""Times in a row that a lost connection is restored before the person is asked."""
-
-_STEADY_S: Final = 30.0
-"""Seconds after which a restored connection counts as sound again."""
-
 _AT_REST: Final = frozenset({VoiceState.IDLE, VoiceState.MUTED, VoiceState.ERROR, VoiceState.RECONNECTING})
 """States in which nobody speaks or waits."""
-
-Unsubscribe = Callable[[], None]
 
 
 class Conversation:
@@ -68,21 +63,24 @@ class Conversation:
         self._applied = self._opened_with = Settings()
         self._takes_mode = mode is None
         series = None if settings is None else secrets.randbits(SERIES_BITS)
-        self._state = State(mode=mode or VoiceMode.PUSH_TO_TALK, series=series)
+        self._feed = Feed(State(mode=mode or VoiceMode.PUSH_TO_TALK, series=series))
         self.archive = Archive(self.happened, lambda: self._call)
         """What was said, kept."""
-        self._listeners: list[Callable[[State], None]] = [self.archive.follow]
-        self._audio_listeners: list[Callable[[AudioTap, bytes], None]] = []
+        self.requests = Requests(self._feed, lambda: self._call)
+        """What the character asks of the person."""
+        self._replays = Replays(self.happened, lambda: self.state, lambda: self._call)
+        self._feed.subscribe(self._follow)
         self._call: Call | None = None
         self._turn = asyncio.Lock()
         self._opening: asyncio.Task[None] | None = None
         self._following = InOrder()
-        self._restoring: asyncio.Task[None] | None = None
+        self._restoring = Restoring(
+            self.happened, lambda: backend.is_local, self._restored_anew, self._failed
+        )
         self._sending: asyncio.Task[None] | None = None
         self._resuming: asyncio.Task[None] | None = None
+        self._introducing: asyncio.Task[None] | None = None
         self._owed_words = OwedWords()
-        self._restarts = 0
-        self._opened_at = 0.0
         self._unsent: list[str] = []
         self._is_stopped = False
         self._turns: deque[TurnTimes] = deque(maxlen=KEPT_TURNS)
@@ -91,17 +89,15 @@ class Conversation:
     @property
     def state(self) -> State:
         """The conversation as it is now."""
-        return self._state
+        return self._feed.state
 
     def subscribe(self, listener: Callable[[State], None]) -> Unsubscribe:
         """Call ``listener`` on the event loop with each new state; return what takes that back."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._feed.subscribe(listener)
 
     def on_audio(self, listener: Callable[[AudioTap, bytes], None]) -> Unsubscribe:
         """Call ``listener`` on the event loop with each 20 ms frame captured or played (PCM16LE mono)."""
-        self._audio_listeners.append(listener)
-        return lambda: self._audio_listeners.remove(listener)
+        return self._feed.on_audio(listener)
 
     async def start(self) -> None:
         """Reach the character and open voice."""
@@ -122,21 +118,23 @@ class Conversation:
         if self._unsubscribe is not None:
             self._unsubscribe()
         await self._following.stop()
-        for task in (self._opening, self._resuming, self._sending, self._restoring):
+        for task in (self._opening, self._resuming, self._sending):
             await cancelled(task)
+        await self._restoring.stop()
         await self._close()
         self.happened(h.LinkChanged(Link.OFFLINE))
+        await self.requests.close()
         self._lag.stop()
         await self.archive.close()
 
     async def retry(self) -> None:
         """Try again after the connection failed."""
-        if self._state.link is Link.FAILED:
+        if self.state.link is Link.FAILED:
             await self._reopen()
 
     async def press(self) -> None:
         """Begin a push-to-talk turn; the character falls silent."""
-        if self._state.mode is not VoiceMode.PUSH_TO_TALK or self._state.is_recording:
+        if self.state.mode is not VoiceMode.PUSH_TO_TALK or self.state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=True))
         self._owed_words.pressed()
@@ -149,7 +147,7 @@ class Conversation:
         Args:
             is_abandoned: Nobody saw the key being let go: the microphone is closed at once.
         """
-        if not self._state.is_recording:
+        if not self.state.is_recording:
             return
         self.happened(h.RecordingChanged(is_recording=False))
         self._owed_words.released()
@@ -158,7 +156,7 @@ class Conversation:
 
     async def set_mode(self, mode: VoiceMode) -> None:
         """Choose who ends a turn."""
-        if mode is self._state.mode:
+        if mode is self.state.mode:
             return
         await self.release()
         self.happened(h.ModeChanged(mode))
@@ -199,6 +197,10 @@ class Conversation:
         if (call := self._call) is not None and self._is_answering():
             await self._guarded(call.interrupt)
 
+    async def replay(self, message_id: str) -> None:
+        """Play a reply's voice again, or stop it where it is played."""
+        await self._guarded(lambda: self._replays.toggle(message_id))
+
     def dismiss_notice(self) -> None:
         """Take the notice away."""
         self.happened(h.Noticed(None))
@@ -210,10 +212,16 @@ class Conversation:
         return replace(
             found,
             server="local character" if self._backend.is_local else found.server,
-            link=self._state.link.value,
+            link=self.state.link.value,
             lag=self._lag.summary(),
             turns=tuple(self._turns),
         )
+
+    async def introduce(self) -> None:
+        """Ask the server what the character is called and looks like by now."""
+        await cancelled(self._introducing)
+        if (call := self._call) is not None and call.is_connected:
+            self._introducing = asyncio.create_task(call.introduce(), name="introduce")
 
     @property
     def characters(self) -> CharactersClient | None:
@@ -223,46 +231,31 @@ class Conversation:
     def happened(self, happening: h.Happening) -> None:
         """Take a fact and show the state it leads to."""
         if self._owed_words.is_missed_after(happening):
-            self._notice(NOTHING_HEARD, Severity.INFO)
-        state = reduce(self._state, happening)
-        if state is self._state:
-            return
-        self._state = state
-        self._lag.run_while(self._state.voice not in _AT_REST)
-        for listener in list(self._listeners):
-            listener(state)
+            self._notice(translate("Conversation", NOTHING_HEARD), Severity.INFO)
+        self._replays.follow(happening)
+        self._feed.happened(happening)
 
     def audio(self, tap: AudioTap, frame: bytes) -> None:
         """Pass a frame on to whoever draws it."""
-        for listener in list(self._audio_listeners):
-            listener(tap, frame)
+        self._feed.audio(tap, frame)
+
+    def asked(self, wish: estuary.CameraCaptureRequest | estuary.ClientAction) -> None:
+        """Take what the character asks for."""
+        self.requests.asked(wish)
 
     def lost(self, reason: str) -> None:
         """Restore the connection, or say that it is lost."""
-        _log.warning("connection lost: %s", reason)
-        if self._is_stopped or (self._restoring is not None and not self._restoring.done()):
-            return
-        if asyncio.get_running_loop().time() - self._opened_at > _STEADY_S:
-            self._restarts = 0
-        self._restoring = asyncio.create_task(self._restore(), name="restore")
+        if not self._is_stopped:
+            self._restoring.begin(reason)
 
     def restored(self) -> None:
         """Send what was typed while there was no connection."""
         self._sending = asyncio.create_task(self._send_unsent(), name="send what was typed")
 
-    async def _restore(self) -> None:
-        while self._backend.is_local and self._restarts < _RESTARTS:
-            self._restarts += 1
-            self.happened(h.LinkChanged(Link.RECONNECTING))
-            self._notice("The local character stopped unexpectedly; starting it again.", Severity.WARNING)
-            await self._close()
-            await self._open()
-            if self._call is None:
-                return  # `_open` has said why
-            if self._call.is_connected:
-                self._notice("The local character is back. Please say that again.", Severity.INFO)
-                return
-        await self._failed(UserError("The connection to the character was lost. Try again."))
+    async def _restored_anew(self) -> bool | None:
+        await self._close()
+        await self._open()
+        return None if self._call is None else self._call.is_connected
 
     async def _open(self) -> None:
         """Reach the character and open voice, unless something else is to be opened meanwhile."""
@@ -272,7 +265,7 @@ class Conversation:
 
     async def _open_now(self) -> None:
         local = self._backend.is_local
-        if self._state.link is not Link.RECONNECTING:
+        if self.state.link is not Link.RECONNECTING:
             self.happened(h.LinkChanged(Link.STARTING if local else Link.CONNECTING))
         self._opened_with = self._applied
         try:
@@ -280,27 +273,33 @@ class Conversation:
             config = replace(config, audio_sample_rate=self._opened_with.advanced.rate)
             settings = self._applied
             options, volume = voice_options(settings), settings.sound.volume
-            call = self._call = Call(config, self, options, volume, self._turns.append)
+            place = "" if self._backend.is_local else config.server_url
+            profile = self._opened_with.profiles.current_id
+            self.requests.meet(PictureConsent(profile, config.character_id, place))
+            call = self._call = Call(config, self, options, volume, self._turns.append, self._replays.keep)
             await call.open()
-            self.archive.meet(config.character_id, config.player_id, self._state.character_name)
+            self.archive.meet(config.character_id, config.player_id)
         except EstuaryError as error:
             await self._failed(self._backend.explain(error))
             return
         except UserError as error:
             await self._failed(error)
             return
-        self._opened_at = asyncio.get_running_loop().time()
+        self._restoring.opened()
         async with self._turn:
             self.happened(h.LinkChanged(Link.READY))
             await self._start_voice(call)
         await self._send_unsent()
+        await self.introduce()
+        await self.archive.settle_debts()
 
     async def _reopen(self) -> None:
-        self._restarts = 0
+        self._restoring.forget()
         await self._close()
         await self._open()
 
     async def _close(self) -> None:
+        await cancelled(self._introducing)
         call, self._call = self._call, None
         if call is not None:
             await call.close()
@@ -313,7 +312,7 @@ class Conversation:
         self._notice(str(error), Severity.ERROR)
 
     async def _start_voice(self, call: Call) -> None:
-        mode = self._state.mode
+        mode = self.state.mode
         if await self._guarded(lambda: call.start_voice(mode)) or mode is VoiceMode.PUSH_TO_TALK:
             self.happened(h.MuteChanged(call.is_muted))
             return
@@ -324,20 +323,24 @@ class Conversation:
     async def _press(self) -> None:
         call = self._call
         if call is None or not call.is_connected:
-            raise UserError("The character cannot be reached yet. Wait for it, or type your words.")
+            raise UserError(translate("Conversation", NOT_REACHED))
         async with self._turn:
             if not call.has_voice:
                 await call.start_voice(VoiceMode.PUSH_TO_TALK)
-        if self._state.is_recording:  # it may have been released while voice was being opened
+        if self.state.is_recording:  # it may have been released while voice was being opened
             await call.press()
             self.happened(h.MicrophoneChanged(has_microphone=True))
+
+    def _follow(self, state: State) -> None:
+        self._lag.run_while(state.voice not in _AT_REST)
+        self.archive.follow(state)
 
     def _apply(self, settings: Settings) -> None:
         before, self._applied = self._applied, settings
         self.archive.apply(settings)
         if (call := self._call) is not None:
             call.apply(voice_options(settings), settings.sound.volume)
-        if self._takes_mode and settings.talk.mode not in {before.talk.mode, self._state.mode.value}:
+        if self._takes_mode and settings.talk.mode not in {before.talk.mode, self.state.mode.value}:
             mode = VoiceMode(settings.talk.mode)
             self._following.do(lambda: self.set_mode(mode), "follow the talk mode")
         elif self._backend.is_outdated or settings.advanced.rate != before.advanced.rate:
@@ -350,7 +353,7 @@ class Conversation:
         now, then, is_elsewhere = self._applied, self._opened_with, self._backend.is_outdated
         if self._call is not None and not is_elsewhere and now.advanced.rate == then.advanced.rate:
             return  # the move before this one has come here already
-        await cancelled(self._restoring)
+        await self._restoring.stop()
         if is_elsewhere and now.profiles.current_id != then.profiles.current_id:
             self._unsent.clear()
             await self.archive.close()
@@ -363,9 +366,9 @@ class Conversation:
             await self._start_voice(call)
 
     def _is_answering(self) -> bool:
-        if self._state.voice in {VoiceState.SPEAKING, VoiceState.THINKING}:
+        if self.state.replaying or self.state.voice in {VoiceState.SPEAKING, VoiceState.THINKING}:
             return True
-        return any(not line.is_final and line.author is Author.CHARACTER for line in self._state.lines[-2:])
+        return any(not line.is_final and line.author is Author.CHARACTER for line in self.state.lines[-2:])
 
     async def _send_unsent(self) -> None:
         call = self._call

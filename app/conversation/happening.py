@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.conversation.line import Line
 from app.conversation.state import Link, Notice
 from app.estuary.voice_mode import VoiceMode, VoiceState
+
+if TYPE_CHECKING:
+    from app.conversation.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,17 @@ class LinkChanged:
     """The conversation stands differently with its server."""
 
     link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The server has told what the character is called, and what it looks like.
+
+    ``picture`` is a ``data:`` address; empty for none.
+    """
+
+    name: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,20 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class VoicesKept:
+    """These replies, and no others, can be heard again."""
+
+    message_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaying:
+    """A reply is heard again; None when that has ended."""
+
+    message_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """A reply was cut; None means whichever was being given."""
 
@@ -137,8 +166,23 @@ class Moved:
     """The conversation goes on elsewhere: what was said here does not belong there."""
 
 
+@dataclass(frozen=True, slots=True)
+class RequestMade:
+    """The character asks for something, or what it has asked for stands differently now."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered:
+    """A request was answered or refused, or has expired."""
+
+    number: int
+
+
 Happening = (
     LinkChanged
+    | Met
     | Noticed
     | VoiceChanged
     | ModeChanged
@@ -150,10 +194,14 @@ Happening = (
     | Typed
     | Replied
     | Spoken
+    | VoicesKept
+    | Replaying
     | Interrupted
     | Lost
     | Deleted
     | Recalled
     | Emptied
     | Moved
+    | RequestMade
+    | RequestAnswered
 )

@@ -28,6 +28,7 @@ class Line:
         message_id: The server's id of a reply; empty for the person's lines.
         heard_chars: Characters of `text` that the person has heard so far, as well as is known. None where
             all of it counts as heard: it has no voice, or was spoken to its end.
+        speaker: What the character was called then; empty where it is the one of now.
     """
 
     number: int
@@ -38,3 +39,4 @@ class Line:
     time: datetime = field(default_factory=lambda: datetime.now().astimezone())
     message_id: str = ""
     heard_chars: int | None = None
+    speaker: str = field(default="", compare=False)

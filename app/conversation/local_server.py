@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import subprocess
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Final
 
 from app.core.errors import UserError
+from app.core.logs import level_for_children
 from app.core.own_command import own_command
+from app.core.translation import translate
 
 _log = logging.getLogger(__name__)
 
@@ -63,10 +66,12 @@ class LocalServer:
                 self._process = await _spawned(complaints)
                 return await self._ready(self._process, complaints)
         except OSError as error:
-            raise UserError(
-                f"The local character could not be started ({error.strerror}). "
-                "Run “heron doctor” to see what is missing."
-            ) from error
+            text = translate(
+                "Backend",
+                "The local character could not be started ({why}). "
+                "Run “heron doctor” to see what is missing.",
+            )
+            raise UserError(text.format(why=error.strerror)) from error
         finally:
             self._is_starting = False
 
@@ -76,10 +81,12 @@ class LocalServer:
                 return await self._handover(process, complaints)
         except TimeoutError as error:
             await self.stop()
-            raise UserError(
-                f"The local character did not start within {START_S:.0f} s. "
-                "Close other programs and try again, or run “heron doctor”."
-            ) from error
+            text = translate(
+                "Backend",
+                "The local character did not start within {seconds:.0f} s. "
+                "Close other programs and try again, or run “heron doctor”.",
+            )
+            raise UserError(text.format(seconds=START_S)) from error
         except BaseException:
             await self.stop()
             raise
@@ -112,10 +119,12 @@ class LocalServer:
             complaint = complaints.read().decode(errors="replace").strip()
             _log.error("the local server did not start: %s", complaint)
             last = complaint.rpartition("\n")[2].removeprefix("heron: ").rstrip(".")
-            raise UserError(
-                f"The local character could not be started: {last or 'its process ended at once'}. "
-                "Run “heron doctor” to see what is missing."
-            ) from error
+            text = translate(
+                "Backend",
+                "The local character could not be started: {why}. Run “heron doctor” to see what is missing.",
+            )
+            last = last or translate("Backend", "its process ended at once")
+            raise UserError(text.format(why=last)) from error
 
 
 async def _spawned(complaints: IO[bytes]) -> asyncio.subprocess.Process:
@@ -124,6 +133,7 @@ async def _spawned(complaints: IO[bytes]) -> asyncio.subprocess.Process:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
+        env={**os.environ, **level_for_children()},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from app.conversation import happening as h
+from app.core.translation import marked
 from app.estuary import VoiceState
 
-NOTHING_HEARD: Final = "No words were heard. Hold the key while you speak, close to the microphone."
-"""What to say when they never come."""
+NOTHING_HEARD: Final = marked(
+    "Conversation", "No words were heard. Hold the key while you speak, close to the microphone."
+)
+"""What to say, in the person's language, when they never come."""
+
+NOT_REACHED: Final = marked(
+    "Conversation", "The character cannot be reached yet. Wait for it, or type your words."
+)
+"""What to say, in the person's language, when a turn cannot even begin."""
 
 
 class OwedWords:

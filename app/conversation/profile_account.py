@@ -10,6 +10,7 @@ from app.conversation.backend import Backend, LocalBackend, RemoteBackend
 from app.core.errors import BadInput
 from app.core.settings import Profile
 from app.core.settings.profile import ESTUARY
+from app.core.translation import translate
 
 _PROXIES: Final = ("http", "https")
 
@@ -33,7 +34,8 @@ def account_of(profile: Profile, api_key: str | None) -> Account:
     """
     check(profile)
     if not api_key:
-        raise BadInput(f"“{profile.title}” needs an API key. Enter it in the settings, under Connection.")
+        text = translate("Account", "“{name}” needs an API key. Enter it in the settings, under Connection.")
+        raise BadInput(text.format(name=profile.title))
     return Account(
         profile.address,
         api_key,
@@ -54,10 +56,12 @@ def check(profile: Profile) -> None:
     if profile.is_local:
         return
     if not profile.address:
-        raise BadInput("The server's address is missing. Write it as https://HOST.")
+        raise BadInput(translate("Account", "The server's address is missing. Write it as https://HOST."))
     check_url(profile.address, allow_insecure=profile.allow_insecure)
     if profile.kind == ESTUARY and not profile.character_id:
-        raise BadInput("The character is missing. Choose one of your account's, or paste its id.")
+        raise BadInput(
+            translate("Account", "The character is missing. Choose one of your account's, or paste its id.")
+        )
     if profile.proxy:
         check_proxy(profile.proxy)
 
@@ -74,9 +78,14 @@ def check_proxy(proxy: str) -> None:
     except ValueError:
         is_proxy = False
     if not is_proxy:
-        raise BadInput("The proxy's address cannot be used. Write it as http://HOST:PORT.")
+        raise BadInput(
+            translate("Account", "The proxy's address cannot be used. Write it as http://HOST:PORT.")
+        )
     if parts.username is not None or parts.password is not None:
         raise BadInput(
-            "The proxy's password would stand in the settings' file for anyone to read. Leave it out here, "
-            "and set http_proxy and https_proxy in the environment instead."
+            translate(
+                "Account",
+                "The proxy's password would stand in the settings' file for anyone to read. "
+                "Leave it out here, and set http_proxy and https_proxy in the environment instead.",
+            )
         )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.conversation import happening as h
 from app.conversation.line import Author, Line
 from app.conversation.state import SERIES_BITS, State
 from app.estuary.voice_mode import VoiceState
+
+if TYPE_CHECKING:
+    from app.conversation.request import Request
 
 
 def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR0912 - one each
@@ -17,6 +21,8 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR
     match happening:
         case h.LinkChanged(link):
             return replace(state, link=link)
+        case h.Met(name, picture):
+            return _met(state, name, picture)
         case h.Noticed(notice):
             return replace(state, notice=notice)
         case h.VoiceChanged(voice):
@@ -39,6 +45,10 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR
             return _replied(state, happening)
         case h.Spoken(message_id, heard_chars):
             return _spoken(state, message_id, heard_chars)
+        case h.VoicesKept(message_ids):
+            return replace(state, voices=message_ids)
+        case h.Replaying(message_id):
+            return replace(state, replaying=message_id)
         case h.Interrupted(message_id):
             return _interrupted(state, message_id)
         case h.Lost():
@@ -50,7 +60,18 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR
         case h.Emptied():
             return replace(state, lines=())
         case h.Moved():
-            return replace(state, lines=(), notice=None)
+            return replace(state, lines=(), notice=None, requests=_lasting(state))
+        case h.RequestMade(request):
+            return _asked(state, request)
+        case h.RequestAnswered(number):
+            return _answered(state, number)
+
+
+def _met(state: State, name: str, picture: str) -> State:
+    name = name or state.character_name
+    if (name, picture) == (state.character_name, state.character_picture):
+        return state
+    return replace(state, character_name=name, character_picture=picture)
 
 
 def _heard(state: State, heard: h.Heard) -> State:
@@ -107,12 +128,28 @@ def _lost(state: State) -> State:
         else replace(line, is_final=True, is_interrupted=line.author is Author.CHARACTER)
         for line in state.lines
     )
-    return replace(state, lines=lines, voice=VoiceState.IDLE, is_recording=False)
+    return replace(state, lines=lines, voice=VoiceState.IDLE, is_recording=False, requests=_lasting(state))
 
 
 def _deleted(state: State, number: int) -> State:
     lines = tuple(line for line in state.lines if line.number != number)
     return state if len(lines) == len(state.lines) else replace(state, lines=lines)
+
+
+def _asked(state: State, request: Request) -> State:
+    if all(each.number != request.number for each in state.requests):
+        return replace(state, requests=(*state.requests, request))
+    requests = tuple(request if each.number == request.number else each for each in state.requests)
+    return replace(state, requests=requests)
+
+
+def _answered(state: State, number: int) -> State:
+    requests = tuple(each for each in state.requests if each.number != number)
+    return state if len(requests) == len(state.requests) else replace(state, requests=requests)
+
+
+def _lasting(state: State) -> tuple[Request, ...]:
+    return tuple(each for each in state.requests if each.outlives_connection)
 
 
 def _append(

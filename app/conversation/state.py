@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.conversation.line import Line
 from app.estuary.voice_mode import VoiceMode, VoiceState
+
+if TYPE_CHECKING:
+    from app.conversation.request import Request
 
 SERIES_BITS: Final = 20
 """Bits of a line's number below the milliseconds since 1970 at which it began."""
@@ -62,8 +65,12 @@ class State:
         has_microphone: A microphone can be used.
         is_microphone_open: It is open: in a turn, or kept open for the next one.
         lines: What was said, oldest first; the last ones may be provisional.
+        voices: Ids of the replies whose voice is kept and can be heard again.
+        replaying: Id of the reply that is being heard again; None while none is.
         notice: What the person should know now.
         character_name: Whom the person talks to.
+        character_picture: What that one looks like, as a ``data:`` address; empty where there is no picture.
+        requests: What the character asks for, oldest first.
         series: `SERIES_BITS` random bits that make the lines' numbers differ from those of another program
             that keeps lines in the same history; None where none are kept, and they count from 1.
     """
@@ -76,6 +83,10 @@ class State:
     has_microphone: bool = True
     is_microphone_open: bool = False
     lines: tuple[Line, ...] = ()
+    voices: frozenset[str] = frozenset()
+    replaying: str | None = None
     notice: Notice | None = None
     character_name: str = "Heron"
+    character_picture: str = ""
+    requests: tuple[Request, ...] = ()
     series: int | None = None

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
+from app.core.translation import translate
 from app.history import schema
 from app.history.history_error import NewerSchemaError, is_damage
 
@@ -69,12 +70,12 @@ class Database:
         """
         self.close()
         if not _is_sound(self.file):
-            self._put_aside("is damaged")
+            self._put_aside(is_damaged=True)
             return
         with suppress(sqlite3.DatabaseError):
             schema.rebuild_index(self._opened())
             return
-        self._put_aside("is damaged")
+        self._put_aside(is_damaged=True)
 
     def close(self) -> None:
         """Close the file, if it is open."""
@@ -89,13 +90,13 @@ class Database:
             try:
                 connection = self._connect()
             except NewerSchemaError:
-                self._put_aside("was written by a newer Heron")
+                self._put_aside(is_damaged=False)
                 connection = self._connect()
             except sqlite3.DatabaseError as error:
                 # Tables that are not ours are an SQLITE_ERROR.
                 if not is_damage(error) and getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
                     raise
-                self._put_aside("is damaged")
+                self._put_aside(is_damaged=True)
                 connection = self._connect()
             self._connection, self._file_number = connection, _number(self.file)
         return self._connection
@@ -117,17 +118,27 @@ class Database:
             raise
         return connection
 
-    def _put_aside(self, what: str) -> None:
+    def _put_aside(self, *, is_damaged: bool) -> None:
         self._let_go()
-        kind = "damaged" if what == "is damaged" else "newer"
+        kind = "damaged" if is_damaged else "newer"
         aside = self.file.with_name(f"{self.file.name}.{kind}-{datetime.now():%Y%m%d-%H%M%S}")
         if aside.exists():
             aside = aside.with_name(f"{aside.name}-{secrets.token_hex(2)}")
         for side in _SIDE_FILES:
             with suppress(FileNotFoundError):
                 Path(f"{self.file}{side}").rename(f"{aside}{side}")
-        told = f"The history in {self.file} {what}, so a new one was begun."
-        self._tell(f"{told} The old file was kept as {aside.name}.")
+        if is_damaged:
+            told = translate(
+                "History",
+                "The history in {file} is damaged, so a new one was begun. The old file was kept as {aside}.",
+            )
+        else:
+            told = translate(
+                "History",
+                "The history in {file} was written by a newer Heron, so a new one was begun. "
+                "The old file was kept as {aside}.",
+            )
+        self._tell(told.format(file=self.file, aside=aside.name))
 
 
 class ReadingDatabase:

@@ -144,6 +144,15 @@ class History:
         """
         await self._store.write(lambda base: rows.rename(base, conversation_id, title))
 
+    async def sign(self, conversation_id: int, character_name: str) -> None:
+        """Keep what the character of a conversation is called, which may be learned after its first words.
+
+        Raises:
+            HistoryError: It cannot be written now.
+        """
+        await self.flush()
+        await self._store.write(lambda base: rows.sign(base, conversation_id, character_name))
+
     async def _purge(self) -> None:
         """Make up for a deletion that was cut short when Heron ended."""
         try:

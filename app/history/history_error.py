@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from app.core.errors import UserError
+from app.core.translation import translate
 
 
 class HistoryError(UserError):
@@ -23,24 +24,37 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 def explained(error: sqlite3.Error | OSError, file: Path) -> HistoryError:
     """Return the error to raise for one of SQLite or of the operating system: what happened, what to do."""
+    why = str(error)
     if isinstance(error, OSError):
-        return HistoryError(
-            f"The history in {file} cannot be used ({error.strerror or error}). "
-            "Check the permissions of the file and of its folder."
-        )
-    match _code(error):
+        why, text = error.strerror or why, _unusable()
+    else:
+        text = _sentence(_code(error))
+    return HistoryError(text.format(file=file, why=why))
+
+
+def _sentence(code: int | None) -> str:
+    match code:
         case sqlite3.SQLITE_FULL:
-            text = f"The disk is full, so the history in {file} is not written. Make room on the disk."
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            text = f"Another program holds the history in {file}. Close it, or try again in a moment."
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            text = f"The history in {file} is damaged. Close all windows of Heron, then start it again."
-        case _:
-            text = (
-                f"The history in {file} cannot be used ({error}). "
-                "Check the permissions of the file and of its folder."
+            return translate(
+                "History", "The disk is full, so the history in {file} is not written. Make room on the disk."
             )
-    return HistoryError(text)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return translate(
+                "History", "Another program holds the history in {file}. Close it, or try again in a moment."
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return translate(
+                "History",
+                "The history in {file} is damaged. Close all windows of Heron, then start it again.",
+            )
+    return _unusable()
+
+
+def _unusable() -> str:
+    return translate(
+        "History",
+        "The history in {file} cannot be used ({why}). Check the permissions of the file and of its folder.",
+    )
 
 
 def _code(error: sqlite3.Error) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -97,6 +98,17 @@ class Pages:
     async def days(self, conversation_id: int | None = None) -> tuple[Day, ...]:
         """Return the days on which something was said, oldest first."""
         return await self._store.read(lambda base: _days(base, conversation_id))
+
+    async def speakers(self, conversation_ids: Iterable[int]) -> dict[int, str]:
+        """Return what the characters of some conversations were called then."""
+        wanted = sorted(set(conversation_ids))
+
+        def look(base: sqlite3.Connection) -> dict[int, str]:
+            marks = ", ".join("?" * len(wanted))
+            query = f"SELECT id, character_name FROM conversations WHERE id IN ({marks})"  # noqa: S608
+            return dict(base.execute(query, wanted).fetchall())
+
+        return await self._store.read(look)
 
     async def conversations(self) -> tuple[ConversationRecord, ...]:
         """Return all conversations, the latest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import re
 import unicodedata
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from app.core import paths
+from app.core.translation import translate
+from app.history.history_error import HistoryError
 
 SUFFIX: Final = ".sqlite3"
 
@@ -26,6 +29,21 @@ def history_file(profile: str) -> Path:
         BadInput: The folder cannot be made.
     """
     return paths.histories() / f"{_file_name(profile)}{SUFFIX}"
+
+
+def delete_history(profile: str) -> None:
+    """Delete all that is kept of a profile's conversations, also what was put aside. Nobody may have it open.
+
+    Raises:
+        HistoryError: A file cannot be deleted; the text says which.
+    """
+    file = history_file(profile)
+    for each in sorted(file.parent.glob(f"{glob.escape(file.name)}*")):
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            text = translate("History", "{file} could not be deleted ({why}). Delete it yourself.")
+            raise HistoryError(text.format(file=each, why=error.strerror)) from error
 
 
 def _file_name(profile: str) -> str:

@@ -75,6 +75,14 @@ def rename(connection: sqlite3.Connection, conversation_id: int, title: str) -> 
     connection.execute("UPDATE conversations SET title = ? WHERE id = ?", (_storable(title), conversation_id))
 
 
+def sign(connection: sqlite3.Connection, conversation_id: int, character_name: str) -> None:
+    """Keep what the character of a conversation is called."""
+    connection.execute(
+        "UPDATE conversations SET character_name = ? WHERE id = ?",
+        (_storable(character_name), conversation_id),
+    )
+
+
 def settle(connection: sqlite3.Connection, *, has_index: bool) -> None:
     """End the messages of a process that has ended before them; a living one writes its own again."""
     in_flux = f"SELECT {MESSAGE} FROM messages WHERE form IS NULL"  # noqa: S608 - constants only

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
+from app.core.translation import translate
 from app.history import rows
 from app.history.database import Database, ReadingDatabase, Work
 from app.history.history_error import HistoryError, explained, is_damage
@@ -148,5 +149,7 @@ class Store:
         try:
             future: Future[Result] = worker.submit(work)
         except RuntimeError as error:
-            raise HistoryError("The history was closed. Open the window again.") from error
+            raise HistoryError(
+                translate("History", "The history was closed. Open the window again.")
+            ) from error
         return await asyncio.wrap_future(future)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from app.core.translation import translate
 from app.history import rows
 from app.history.conversation_record import ConversationRecord
 from app.history.database import Database
@@ -101,13 +102,14 @@ class WriteBehind:
             self._written_at = time.monotonic()
         if self._has_failed and taken:
             self._has_failed = False
-            self._tell("The history is written again.")
+            self._tell(translate("History", "The history is written again."))
 
     def report(self, problem: HistoryError) -> None:
         """Tell once that the history cannot be written; what waits is tried again."""
         if not self._has_failed:
             self._has_failed = True
-            self._tell(f"{problem} Heron goes on without it and tries again by itself.")
+            goes_on = translate("History", "Heron goes on without it and tries again by itself.")
+            self._tell(f"{problem} {goes_on}")
 
     def forget(self, is_meant: Callable[[Message], bool]) -> None:
         """Do not write messages that wait."""

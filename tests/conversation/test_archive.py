@@ -77,7 +77,7 @@ class Talk:
 async def talking(settings: Settings | None = None) -> AsyncIterator[Talk]:
     talk = Talk()
     await talk.archive.open(settings or Settings())
-    talk.archive.meet("heron", "me", "Heron")
+    talk.archive.meet("heron", "me")
     try:
         yield talk
     finally:
@@ -210,6 +210,60 @@ async def test_everything_is_deleted_here_even_if_the_server_is_not_there(heron_
     assert [message.text for message in await kept(current())] == ["three"]
 
 
+async def test_what_the_server_owes_is_made_up_for_once_it_is_there(heron_home: Path) -> None:
+    async with talking() as talk:
+        talk.say("one")
+        talk.server.is_there = False
+        await talk.archive.delete_everything()
+        talk.happened(h.Noticed(None))
+        await talk.archive.settle_debts()
+        assert (talk.server.forgotten, talk.notice) == ([], "")
+    async with talking() as talk:
+        await talk.archive.settle_debts()
+        assert talk.server.forgotten == [("heron", "me")]
+        assert talk.notice == "The server has now forgotten what you deleted."
+        await talk.archive.settle_debts()
+        assert len(talk.server.forgotten) == 1
+
+
+async def test_debts_with_another_character_wait_for_it(heron_home: Path) -> None:
+    async with talking() as talk:
+        talk.say("one")
+        talk.server.is_there = False
+        await talk.archive.delete_everything()
+    async with talking() as talk:
+        talk.archive.meet("ada", "me")
+        await talk.archive.settle_debts()
+        assert talk.server.forgotten == []
+
+
+async def test_lines_are_signed_as_the_character_was_called_then(heron_home: Path) -> None:
+    async with talking() as talk:
+        talk.say("hello")
+        talk.happened(h.Replied("r1", "Hello!", is_final=True, time=talk.now()))
+        talk.happened(h.Met("Ada", ""))
+    async with talking() as talk:
+        assert [line.speaker for line in talk.state.lines] == ["", "Ada"]
+        talk.archive.meet("bob", "me")
+        talk.happened(h.Met("Bob", ""))
+        talk.happened(h.Replied("r2", "I am Bob.", is_final=True, time=talk.now()))
+    async with talking() as talk:
+        assert [line.speaker for line in talk.state.lines] == ["", "Ada", "Bob"]
+
+
+async def test_nothing_is_left_of_a_profile_that_is_no_more(heron_home: Path) -> None:
+    other = history_file("home-1")
+    other.touch()
+    async with talking() as talk:
+        talk.say("a grey heron")
+        await talk.archive.forget_profile("home-1")
+        assert not other.exists()
+        await talk.archive.forget_profile(current())
+        talk.say("goes on until it is closed")
+        assert history_file(current()).exists()
+    assert list(other.parent.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("name", "begin"), [("a.md", "#"), ("a.json", "{"), ("a.html", "<!"), ("a.txt", "<!")]
 )
@@ -231,7 +285,7 @@ async def test_all_conversations_are_exported_as_the_file_is_called(
 
 async def test_without_a_history_everything_goes_on(heron_home: Path) -> None:
     talk = Talk()
-    talk.archive.meet("heron", "me", "Heron")
+    talk.archive.meet("heron", "me")
     number = talk.say("a grey heron")
     talk.say("a duck")
     assert list(await talk.archive.search("HERON grey")) == [number]

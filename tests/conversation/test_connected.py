@@ -41,6 +41,7 @@ async def test_a_client_is_connected_for_the_length_of_the_block() -> None:
         async with connected(backend) as client:
             await client.send_text("hello")
             assert backend.steps == ["open"]
+            assert server.auth[-1]["capabilities"]["camera"] is False  # nobody there can show a picture
         assert not client.is_connected
         await server.until("text")
         await server.until_empty()

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from app.conversation import happening as h
+from app.conversation.actions import OpenLink, SetTimer
 from app.conversation.line import Author, Line
 from app.conversation.reduce import reduce
+from app.conversation.request import ActionRequest
 from app.conversation.state import Link, Notice, State
 from app.estuary.voice_mode import VoiceMode, VoiceState
 
@@ -33,6 +35,8 @@ def replied(text: str, *, final: bool = False, message: str = "m1") -> h.Replied
     ("happening", "changed"),
     [
         (h.LinkChanged(Link.READY), {"link": Link.READY}),
+        (h.Met("Ada", "data:,"), {"character_name": "Ada", "character_picture": "data:,"}),
+        (h.Met("", ""), {}),
         (h.Noticed(Notice("look")), {"notice": Notice("look")}),
         (h.VoiceChanged(VoiceState.HEARING), {"voice": VoiceState.HEARING}),
         (h.ModeChanged(VoiceMode.CONTINUOUS), {"mode": VoiceMode.CONTINUOUS}),
@@ -40,6 +44,8 @@ def replied(text: str, *, final: bool = False, message: str = "m1") -> h.Replied
         (h.RecordingChanged(is_recording=True), {"is_recording": True}),
         (h.MicrophoneChanged(has_microphone=False), {"has_microphone": False}),
         (h.MicrophoneOpened(is_open=True), {"is_microphone_open": True}),
+        (h.VoicesKept(frozenset({"m1"})), {"voices": frozenset({"m1"})}),
+        (h.Replaying("m1"), {"replaying": "m1"}),
     ],
 )
 def test_a_plain_fact_changes_its_own_field_only(happening: h.Happening, changed: dict[str, object]) -> None:
@@ -147,3 +153,16 @@ def test_elsewhere_nothing_of_what_was_said_before_is_shown() -> None:
     moved = reduce(state, h.Moved())
     assert (moved.lines, moved.notice) == ((), None)
     assert moved == State()
+
+
+def test_a_request_is_there_until_it_is_answered() -> None:
+    link = ActionRequest(1, OpenLink("https://example.org", "example.org"), NOON)
+    timer = ActionRequest(2, SetTimer(60, "tea"), NOON, due=NOON)
+    rung = replace(timer, has_rung=True)
+    state = after(h.RequestMade(link), h.RequestMade(timer))
+    assert state.requests == (link, timer)
+    assert reduce(state, h.RequestMade(rung)).requests == (link, rung)
+    assert reduce(state, h.RequestAnswered(1)).requests == (timer,)
+    assert reduce(state, h.RequestAnswered(7)) is state
+    for end in (h.Lost(), h.Moved()):
+        assert reduce(state, end).requests == (timer,)

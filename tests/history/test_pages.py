@@ -153,6 +153,12 @@ async def test_conversations_are_listed_latest_first_with_what_to_call_them(tmp_
         kept.history.add(first, Who.PERSON, "Hello there")
         kept.history.add(named, Who.CHARACTER, "Where to?")
         await kept.history.rename(first.id, "Greeting")
+        await kept.history.sign(named.id, "Ada")
+        assert await kept.history.pages.speakers([named.id, named.id, first.id, 77]) == {
+            named.id: "Ada",
+            first.id: first.character_name,
+        }
+        assert await kept.history.pages.speakers([]) == {}
         latest, older = await kept.history.pages.conversations()
         assert (latest.id, latest.title, latest.opening, latest.messages) == (
             named.id,

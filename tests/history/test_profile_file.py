@@ -2,16 +2,40 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.history.profile_file import history_file
+from app.history.history_error import HistoryError
+from app.history.profile_file import delete_history, history_file
 
 
 def test_a_plain_name_is_the_name_of_the_file(heron_home: Path) -> None:
     assert history_file("local") == heron_home / "history" / "local.sqlite3"
     assert (heron_home / "history").is_dir()
     assert not history_file("local").exists()
+
+
+def test_all_of_a_profile_is_deleted_and_nothing_of_another(heron_home: Path) -> None:
+    gone, stays = history_file("home-1"), history_file("home-12")
+    for name in ("", "-wal", "-shm", ".damaged-20260101-120000"):
+        for file in (gone, stays):
+            file.with_name(file.name + name).touch()
+    delete_history("home-1")
+    delete_history("never-there")
+    assert {file.name.removeprefix(stays.name) for file in gone.parent.iterdir()} == {
+        "",
+        "-wal",
+        "-shm",
+        ".damaged-20260101-120000",
+    }
+
+
+def test_what_cannot_be_deleted_is_named(heron_home: Path) -> None:
+    file = history_file("home-1")
+    file.mkdir()
+    with pytest.raises(HistoryError, match=r"home-1\.sqlite3 could not be deleted"):
+        delete_history("home-1")
 
 
 def test_other_names_are_still_told_and_never_leave_the_folder(heron_home: Path) -> None:

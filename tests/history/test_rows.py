@@ -66,6 +66,9 @@ def test_a_conversation_is_read_with_its_opening_and_length(kept: Database) -> N
     kept.run(lambda base: rows.rename(base, 1, "Journey"))
     (read,) = kept.run(lambda base: [rows.conversation_of(row) for row in base.execute(query)])
     assert read.title == "Journey"
+    kept.run(lambda base: rows.sign(base, 1, "Ada"))
+    (read,) = kept.run(lambda base: [rows.conversation_of(row) for row in base.execute(query)])
+    assert (read.title, read.character_name) == ("Journey", "Ada")
 
 
 def test_words_are_found_once_they_change_no_more_and_as_they_are_then(kept: Database) -> None:

@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from app.core.translation import translate
 from app.history.database import ReadingDatabase
 from app.history.export.as_html import AsHtml
 from app.history.export.as_json import AsJson
@@ -95,13 +96,15 @@ class Exporter:
         try:
             return await asyncio.wrap_future(worker.submit(work))
         except OSError as error:
-            raise HistoryError(
-                f"{file} cannot be written ({error.strerror or error}). Choose another folder or make room."
-            ) from error
+            text = translate(
+                "History", "{file} cannot be written ({why}). Choose another folder or make room."
+            )
+            raise HistoryError(text.format(file=file, why=error.strerror or error)) from error
         except sqlite3.Error as error:
-            raise HistoryError(
-                f"The history cannot be read ({error}), so {file.name} was not written. Try again."
-            ) from error
+            text = translate(
+                "History", "The history cannot be read ({why}), so {file} was not written. Try again."
+            )
+            raise HistoryError(text.format(why=error, file=file.name)) from error
         finally:
             is_cancelled.set()
             await worker.stop()
