@@ -1,8 +1,10 @@
-"""The command line: the window by default, or ``talk``, ``serve``, ``devices``, ``doctor``."""
+"""The command line: the window by default, or ``talk``, ``serve``, ``devices``, ``doctor``, ``press``.
+
+A foot pedal waits for ``heron press``: what that one does not need is imported where it is needed.
+"""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,11 +14,15 @@ from typing import TYPE_CHECKING, Final
 
 from app import __version__
 from app.core.errors import BadInput, UserError
-from app.core.logs import log_to_file, set_level
+from app.desktop.control_message import COMMANDS
 
 if TYPE_CHECKING:
+    import argparse
+
     from app.conversation.account import Account
     from app.conversation.conversation import Conversation
+    from app.core.settings import SettingsStore
+    from app.desktop.instance import Instance
 
 _INTERRUPTED: Final = 130
 """Exit code after Ctrl+C, as shells have it: 128 + SIGINT."""
@@ -47,10 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The command line without the program's name; None takes the process's own.
     """
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.run
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return command(options)
+        return _run(words)
     except UserError as error:
         print(f"heron: {error}", file=sys.stderr)
         return error.exit_code
@@ -69,22 +74,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _run(words: list[str]) -> int:
+    if len(words) == 1 and words[0] in COMMANDS:  # without the parser, which takes as long as all the rest
+        return _remote(words[0])
+    options = _parser().parse_args(words)
+    command: Callable[[argparse.Namespace], int] = options.run
+    return command(options)
+
+
+def _remote(command: str) -> int:
+    from app.terminal import remote
+
+    return remote.run(command)
+
+
 def _window(options: argparse.Namespace) -> int:
-    from app.core.settings import SettingsStore
     from app.desktop.display import missing_display
+    from app.desktop.instance import Instance
+
+    if (missing := missing_display()) is not None:
+        if options.hidden:
+            raise UserError(f"{missing} --hidden needs one: it waits there to be shown.")
+        return _terminal(options, missing)
+    with Instance() as instance:
+        if instance.claim_or_show(is_hidden=options.hidden):
+            return _opened(options, instance)
+    if options.server or options.character or options.api_key:
+        print("heron: Heron runs already. End it first to start it with another server.", file=sys.stderr)
+    return 0
+
+
+def _terminal(options: argparse.Namespace, missing: str) -> int:
+    """Talk in the terminal, for want of a display."""
+    _settings_in_effect()
+    account = _account(options)
+    from app.conversation.backend import backend
+    from app.terminal import chat
+
+    print(f"{missing} Heron talks here in the terminal instead.", file=sys.stderr)
+    return chat.run(backend(account))
+
+
+def _opened(options: argparse.Namespace, instance: Instance) -> int:
+    import gc
+
+    gc.disable()  # until the window is there: it would look through all that is imported, again and again
     from app.desktop.key_ring import KeyRing
 
-    settings = SettingsStore()
-    settings.load()
-    log_to_file("heron.log", settings.current.advanced.level)
-    settings.subscribe(lambda now: set_level(now.advanced.level))
+    settings = _settings_in_effect()
     account, keys = _account(options), KeyRing()
-    if (missing := missing_display()) is not None:
-        from app.conversation.backend import backend
-        from app.terminal import chat
-
-        print(f"{missing} Heron talks here in the terminal instead.", file=sys.stderr)
-        return chat.run(backend(account))
     try:
         from app.ui import application
     except ModuleNotFoundError:
@@ -104,10 +142,31 @@ def _window(options: argparse.Namespace) -> int:
         place = ProfileBackend(settings, keys) if account is None else backend(account)
         return Conversation(place, settings=settings)
 
-    return application.run(conversation, settings, keys)
+    return application.run(
+        conversation,
+        settings,
+        keys,
+        is_guided=account is None,
+        instance=instance,
+        is_hidden=options.hidden,
+    )
+
+
+def _settings_in_effect() -> SettingsStore:
+    """Return what the person has chosen, with the log as it says."""
+    from app.core.logs import log_to_file, set_level
+    from app.core.settings import SettingsStore
+
+    settings = SettingsStore()
+    settings.load()
+    log_to_file("heron.log", settings.current.advanced.level)
+    settings.subscribe(lambda now: set_level(now.advanced.level))
+    return settings
 
 
 def _talk(options: argparse.Namespace) -> int:
+    from app.core.logs import log_to_file
+
     log_to_file("heron.log")
     from app.conversation.backend import backend
     from app.terminal import talk
@@ -146,6 +205,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    from app.core.logs import log_to_file
     from app.terminal import doctor
 
     with suppress(UserError):  # a data folder that cannot be used is one of the findings
@@ -155,6 +215,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _microphone(_options: argparse.Namespace) -> int:
+    from app.core.logs import log_to_file
+
     log_to_file("heron.log")
     from app.terminal import microphone_test
 
@@ -171,6 +233,10 @@ def _devices(options: argparse.Namespace) -> int:
     from app.terminal import devices
 
     return devices.run(as_json=options.json)
+
+
+def _command(options: argparse.Namespace) -> int:
+    return _remote(options.command)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -198,6 +264,8 @@ def _api_key(options: argparse.Namespace) -> str | None:
 
 
 def _account_options(default: str | None) -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(add_help=False, argument_default=default)
     parser.add_argument("--server", metavar="URL", help="an Estuary server instead of the local character")
     parser.add_argument(
@@ -214,12 +282,16 @@ def _account_options(default: str | None) -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
+    import argparse
+
     if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text} is no port; take one from 1 to 65535, or 0 for any")
     return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="heron",
         description="A desktop voice assistant. Without a command: the window.",
@@ -228,6 +300,7 @@ def _parser() -> argparse.ArgumentParser:
     # A command must not overwrite with its default what was said before it.
     account = _account_options(default=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"Heron {__version__}")
+    parser.add_argument("--hidden", action="store_true", help="start out of sight; heron show shows it")
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -277,6 +350,15 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument("--reset", metavar="NAME", help="give a setting its default back")
     settings.add_argument("--json", action="store_true", help="one JSON object")
     settings.set_defaults(run=_settings)
+
+    for name, what in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=f"in the Heron that runs: {what}",
+            description=f"Has the Heron that runs {what}. For a shortcut of the desktop, or a foot pedal. "
+            "Exit code 1: not possible now, and why; 2: no Heron runs.",
+        )
+        command.set_defaults(run=_command, command=name)
     return parser
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from app import __version__
 from app.conversation.account import Account
 from app.conversation.backend import LocalBackend, RemoteBackend
 from app.core.errors import AudioError, BadInput, UserError
+from app.desktop.control_message import COMMANDS, LONGEST, Answer, request_in
+from app.desktop.instance import Instance
 
 ROOT = Path(__file__).parents[1]
 URL = "https://estuary.example.org"
@@ -269,3 +273,92 @@ def test_output_that_nobody_reads_is_no_error(heron_home: Path) -> None:
     )
     os.close(writer)
     assert (ended.returncode, ended.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_for_the_heron_that_runs_is_passed_on(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passed: list[str] = []
+
+    def note(command: str) -> int:
+        passed.append(command)
+        return 1
+
+    monkeypatch.setattr(module, "_remote", note)
+    assert module.main([command]) == 1
+    assert passed == [command]
+    with pytest.raises(SystemExit) as ended:
+        module.main([command, "--help"])
+    assert ended.value.code == 0
+    assert "foot pedal" in capsys.readouterr().out
+    assert module._command(parsed(command)) == 1
+
+
+def test_a_command_without_a_heron_is_quick_to_say_so() -> None:
+    slow = ("PySide6", "app.core.settings", "argparse", "asyncio", "dataclasses", "hashlib", "logging")
+    script = (
+        "import sys; from app.__main__ import main; code = main(['press']); "
+        f"print(code, [name for name in {slow!r} if name in sys.modules])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "2 []\n"
+    assert ended.stderr.startswith("heron: Heron is not running.")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.fixture
+def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Have a Heron run that answers whatever it is asked, and return what it was."""
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    asked: list[str] = []
+    with Instance() as instance:
+        assert instance.claim()
+        listening = instance.listening
+        assert listening is not None
+
+        def answer() -> None:
+            while True:
+                link, _ = listening.accept()
+                with link:
+                    line = link.recv(LONGEST)
+                    if not line:
+                        return
+                    asked.append(request_in(line).command)
+                    link.sendall(Answer(True).encoded())
+
+        listening.setblocking(True)
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield asked
+        with socket.socket(socket.AF_UNIX) as last:
+            last.connect(listening.getsockname())
+        thread.join()
+
+
+def test_a_second_start_shows_the_first(running: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert module.main([]) == 0
+    assert running == ["show"]
+    assert capsys.readouterr() == ("", "")
+    assert module.main(["--hidden"]) == 0
+    assert running == ["show"]
+
+
+def test_a_second_start_with_another_server_says_that_it_is_not_used(
+    running: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert module.main(["--server", URL, "--api-key", "k"]) == 0
+    assert running == ["show"]
+    assert "runs already" in capsys.readouterr().err
+
+
+def test_a_hidden_start_without_a_display_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert module.main(["--hidden"]) == 1
+    assert "There is no display" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from logging.handlers import RotatingFileHandler
 from typing import Final
 
@@ -11,6 +12,20 @@ from app.core.redaction import redacted
 
 _LARGEST: Final = 1_000_000
 _KEPT: Final = 3
+
+
+LEVEL: Final = "HERON_LOG_LEVEL"
+"""Environment variable that tells a child from which level on to log."""
+
+
+def level_for_children() -> dict[str, str]:
+    """Return the environment of a child that is to log from the same level on as this process does now."""
+    return {LEVEL: logging.getLevelName(logging.getLogger().getEffectiveLevel())}
+
+
+def told_level() -> int:
+    """Return the level that this process's parent has told it; the usual one without."""
+    return logging.getLevelNamesMapping().get(os.environ.get(LEVEL, ""), logging.INFO)
 
 
 def log_to_file(name: str, level: int = logging.INFO) -> None:

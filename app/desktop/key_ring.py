@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Final, TypeVar
 
 from app.core.errors import UserError
+from app.core.translation import marked, translate
 from app.desktop.key_ring_backend import Backend, NoBackend, chosen_backend
 
 _LOG: Final = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ _LOG: Final = logging.getLogger(__name__)
 SERVICE: Final = "Heron"
 """What the keyring files our keys under; the user's name there is the profile's id."""
 
-FOR_THIS_RUN: Final = "The key lives for this run of Heron only."
+FOR_THIS_RUN: Final = marked("KeyRing", "The key lives for this run of Heron only.")
 
 _NOT_UNLOCKED: Final = ("KeyringLocked", "LockedException", "PromptDismissedException")
 """Errors of keyring and SecretStorage after the person has refused to unlock it."""
@@ -77,7 +78,7 @@ class KeyRing:
         try:
             return await self._asked(lambda: _kept(self._find(), profile_id, key))
         except (NoBackend, Unreadable) as error:
-            return f"{error} {FOR_THIS_RUN}"
+            return _for_this_run(error)
 
     async def forget(self, profile_id: str) -> None:
         """Remove a key, here and in the keyring; nothing happens where there is none.
@@ -94,8 +95,8 @@ class KeyRing:
         try:
             name = await self._asked(lambda: self._find().name)
         except (NoBackend, Unreadable) as error:
-            return f"{error} {FOR_THIS_RUN}"
-        return f"Keys are kept in the system's keyring ({name})."
+            return _for_this_run(error)
+        return translate("KeyRing", "Keys are kept in the system's keyring ({name}).").format(name=name)
 
     async def _asked(self, question: Callable[[], T]) -> T:
         async with self._turn:
@@ -104,7 +105,11 @@ class KeyRing:
 
 def _kept(backend: Backend, profile_id: str, key: str) -> str:
     backend.write(SERVICE, profile_id, key)
-    return f"The key is kept in the system's keyring ({backend.name})."
+    return translate("KeyRing", "The key is kept in the system's keyring ({name}).").format(name=backend.name)
+
+
+def _for_this_run(problem: UserError) -> str:
+    return f"{problem} {translate('KeyRing', FOR_THIS_RUN)}"
 
 
 async def _in_thread(question: Callable[[], T]) -> T:
@@ -146,5 +151,6 @@ async def _in_thread(question: Callable[[], T]) -> T:
 def _explained(error: Exception) -> Unreadable:
     kind = type(error).__name__
     if kind in _NOT_UNLOCKED:
-        return Unreadable("The keyring was not unlocked. Unlock it, then try again.")
-    return Unreadable(f"The system's keyring does not answer as it should ({kind}). Try again.")
+        return Unreadable(translate("KeyRing", "The keyring was not unlocked. Unlock it, then try again."))
+    text = translate("KeyRing", "The system's keyring does not answer as it should ({kind}). Try again.")
+    return Unreadable(text.format(kind=kind))

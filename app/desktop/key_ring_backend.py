@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, Final, Protocol
 
 from app.core.errors import UserError
+from app.core.translation import marked, translate
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -28,8 +29,9 @@ _NAMES: Final = {
 }
 """What a person calls the keyrings that come with the package."""
 
-_NOBODY: Final = (
-    "There is no keyring on this computer, or it does not run. Start GNOME Keyring, KWallet or KeePassXC."
+_NOBODY: Final = marked(
+    "KeyRing",
+    "There is no keyring on this computer, or it does not run. Start GNOME Keyring, KWallet or KeePassXC.",
 )
 
 
@@ -92,9 +94,10 @@ def chosen_backend() -> Backend:
     try:
         import keyring.core
     except ModuleNotFoundError as error:
-        raise NoBackend(
-            f"The package {error.name} is missing. Install it: pip install 'heron-voice[desktop]'."
-        ) from None
+        text = translate(
+            "KeyRing", "The package {name} is missing. Install it: pip install 'heron-voice[desktop]'."
+        )
+        raise NoBackend(text.format(name=error.name)) from None
     configured = keyring.core.load_env() or keyring.core.load_config()
     if configured is not None and _module(type(configured)) != _CHAIN:
         if (why := refusal(type(configured))) is not None:
@@ -105,23 +108,27 @@ def chosen_backend() -> Backend:
         if (why := refusal(kind)) is None:
             return SystemBackend(kind())
         reasons.append(why)
-    plain = [why for why in reasons if why != _NOBODY]
-    raise NoBackend(plain[0] if plain else _NOBODY)
+    nobody = translate("KeyRing", _NOBODY)
+    plain = [why for why in reasons if why != nobody]
+    raise NoBackend(plain[0] if plain else nobody)
 
 
 def refusal(kind: type) -> str | None:
     """Return why a keyring of the package `keyring` is not used, in a sentence; None if it is."""
     module = _module(kind)
     if module in {_NONE, _CHAIN}:
-        return _NOBODY
+        return translate("KeyRing", _NOBODY)
     if module == _OFF:
-        return f"The keyring is switched off on this computer ({module})."
+        text = translate("KeyRing", "The keyring is switched off on this computer ({module}).")
+        return text.format(module=module)
     is_refused = any(module == name or module.startswith(f"{name}.") for name in _REFUSED)
     if is_refused or "plaintext" in f"{module}.{kind.__qualname__}".lower():
-        return (
-            f"The keyring on this computer, {kind.__qualname__} of {module}, does not keep secrets safely, "
-            "so Heron does not use it."
+        text = translate(
+            "KeyRing",
+            "The keyring on this computer, {kind} of {module}, does not keep secrets safely, "
+            "so Heron does not use it.",
         )
+        return text.format(kind=kind.__qualname__, module=module)
     return None
 
 

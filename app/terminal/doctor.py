@@ -26,6 +26,8 @@ from app.terminal.check import Check, Verdict
 from app.terminal.exchange import Exchange
 from app.terminal.report import SilentReport
 
+_IS_LINUX: Final = sys.platform == "linux"
+
 _LIBRARIES: Final = (
     ("websockets", "websockets", "client"),
     ("msgspec", "msgspec", "client"),
@@ -38,6 +40,7 @@ _LIBRARIES: Final = (
     ("PySide6-Essentials", "PySide6.QtWidgets", "desktop"),
     ("qasync", "qasync", "desktop"),
     ("keyring", "keyring", "desktop"),
+    *((("python-xlib", "Xlib", "desktop"), ("dbus-fast", "dbus_fast", "desktop")) if _IS_LINUX else ()),
     ("python-socketio", "socketio", "server"),
     ("uvicorn", "uvicorn", "server"),
     ("pocketsphinx", "pocketsphinx", "server"),

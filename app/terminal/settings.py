@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from app.core.errors import BadInput
 from app.core.settings import Choice, Concern, Setting, SettingsStore, Value, all_settings, setting_named
+from app.core.settings.desktop import START_AT_LOGIN
+from app.core.settings.hotkeys import GlobalKeys
 
 _WIDEST: Final = 100
 """Characters of a line, however wide the terminal is."""
@@ -54,7 +56,15 @@ def _change(store: SettingsStore, entry: Entry, value: str | None, *, is_reset: 
     if is_reset:
         store.reset(concern, setting.name)
     elif value is not None:
+        if concern is GlobalKeys:
+            from app.desktop.hotkeys.chosen import read_hotkey
+
+            value = read_hotkey(value)
         store.update(concern, **{setting.name: setting.parsed(value)})
+    if setting.key == START_AT_LOGIN and store.has_unsaved:
+        from app.desktop.start_at_login import start_at_login
+
+        start_at_login(store.current.desktop.start_at_login)
     store.save()
 
 

@@ -1,4 +1,4 @@
-"""How the window looks now: the theme that follows the system, and the fonts."""
+"""How the window looks now: theme and motion that follow the system, and the fonts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from app.ui.theme import DARK, LIGHT, TextSize, Theme
 _FAMILIES = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans", "Roboto", "DejaVu Sans")
 """Tried in this order where the system names no interface font of its own."""
 
-_STYLE = "fusion"
+STYLE = "fusion"
+"""The style of Qt's that palettes and sizes are made for."""
+
+STYLED = "heron-style"
+"""A property of an application that has it: to ask Qt for its style takes 7 ms."""
+
 _SMALLEST_POINTS = 10.0
 
 _COMPACT = 0.5
@@ -41,12 +46,29 @@ class Appearance(QObject):
         self._app = app
         self._text_scale = text_scale
         self._looks = looks or Looks()
+        self._is_system_still = False
+        self._has_effects = app.isEffectEnabled(Qt.UIEffect.UI_General)
         self._font = _interface_font(self._scale)
         self.theme: Theme = self._wanted()
         app.styleHints().colorSchemeChanged.connect(self._follow)
-        if app.style().name() != _STYLE:
-            app.setStyle(_STYLE)
+        if app.property(STYLED) != STYLE:
+            app.setStyle(STYLE)
+            app.setProperty(STYLED, STYLE)
         self._dress()
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing is to move that need not."""
+        if self._looks.motion != words.SYSTEM:
+            return self._looks.motion == words.REDUCED
+        return self._is_system_still
+
+    def follow_motion(self, *, is_reduced: bool) -> None:
+        """Take what the system says of motion; what the person has chosen here comes before it."""
+        was_still, self._is_system_still = self.is_still, is_reduced
+        if self.is_still is not was_still:
+            self._dress()
+            self.changed.emit()
 
     def wear(self, looks: Looks) -> None:
         """Look like this from now on, in every window that is open."""
@@ -117,6 +139,7 @@ class Appearance(QObject):
     def _dress(self) -> None:
         self._app.setPalette(self.theme.palette())
         self._app.setFont(self.font())
+        self._app.setEffectEnabled(Qt.UIEffect.UI_General, self._has_effects and not self.is_still)
 
 
 def _interface_font(scale: float) -> QFont:

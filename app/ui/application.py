@@ -4,41 +4,63 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import importlib
 import logging
+import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.conversation.settings_saver import SettingsSaver
 from app.core.resources import ICON_SIZES, icon
-from app.core.settings import SettingsStore
+from app.core.settings import Settings, SettingsStore
+from app.core.settings.first_steps import are_due
 from app.ui.interrupts import Interrupts, held_back, postponed
 
 with postponed():
-    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-    from PySide6.QtGui import QIcon
+    from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+    from PySide6.QtGui import QIcon, QSessionManager
     from PySide6.QtWidgets import QApplication
     from qasync import QEventLoop
 
-    from app.ui.appearance import Appearance
+    from app.ui.appearance import STYLE, STYLED, Appearance
     from app.ui.bridge import Bridge, Conversation
+    from app.ui.hold import Holder
+    from app.ui.language import Language
+    from app.ui.motion import SystemMotion
     from app.ui.settings.desk import Desk, Keys
+    from app.ui.stage import Stage
     from app.ui.window import Window
 
+if TYPE_CHECKING:
+    from app.desktop.hotkeys.backend import HotkeyBackend
+    from app.desktop.instance import Instance
+
 _LOG = logging.getLogger(__name__)
+
+_APP_ID = "heron"
+"""Name of our .desktop file, without the ending."""
 
 _FIRST_PAINT_SECONDS = 2.0
 """How long the first picture may take: a window that starts out of sight is never painted."""
 
-_STOP_SECONDS = 8.0
-"""How long the conversation may take to end."""
+_STOP_SECONDS = 6.0
+"""How long the conversation may take to end: a session that ends kills who takes much longer."""
 
 _HEAVY = (
+    "app.ui.remote",
+    "app.ui.hotkeys",
+    "app.desktop.hotkeys.choice",
+    "app.desktop.control_server",
+    "app.desktop.login_follower",
+    "app.ui.chat.list",
+    "app.ui.chat.announcer",
     "app.ui.chat.bubble",
+    "app.ui.requests.request_pane",
     "numpy",
     "app.conversation.conversation",
     "app.history.history",
@@ -59,6 +81,10 @@ def run(
     make_conversation: Callable[[], Conversation],
     settings: SettingsStore | None = None,
     keys: Keys | None = None,
+    *,
+    is_guided: bool = False,
+    instance: Instance | None = None,
+    is_hidden: bool = False,
 ) -> int:
     """Show the window and hold the conversation until it is closed.
 
@@ -66,6 +92,9 @@ def run(
         make_conversation: Called on the loop once the window can be seen; may import what takes long.
         settings: What the person has chosen, already loaded; None for the defaults, which stay as they are.
         keys: Where API keys are kept; None for a window without settings.
+        is_guided: Whether somebody who has never been here is led through the first steps.
+        instance: Where commands come in; None for a window that is reached by none.
+        is_hidden: Whether the window stays out of sight until a command shows it.
 
     Returns:
         The exit code of the program.
@@ -75,7 +104,17 @@ def run(
         loop = QEventLoop(app)
         loop.set_default_executor(ThreadPoolExecutor(max_workers=4, thread_name_prefix="heron"))
         with _qt_messages_logged(), loop:
-            loop.run_until_complete(_main(app, make_conversation, interrupts, settings, keys))
+            main = _main(
+                app,
+                make_conversation,
+                interrupts,
+                settings,
+                keys,
+                is_guided=is_guided,
+                instance=instance,
+                is_hidden=is_hidden,
+            )
+            _complete(loop, main)
     return 0
 
 
@@ -85,43 +124,139 @@ async def _main(
     interrupts: Interrupts,
     settings: SettingsStore | None,
     keys: Keys | None,
+    *,
+    is_guided: bool,
+    instance: Instance | None,
+    is_hidden: bool,
 ) -> None:
     bridge = Bridge()
     store = settings or SettingsStore()
     saver = SettingsSaver(store, bridge.report)
     appearance = Appearance(app, looks=store.current.appearance)
     desk = None if keys is None else Desk(store, keys, bridge)
+    language = Language(app)
+    language.speak(store.current.appearance.language)
+    stage = Stage(lambda: Window(appearance, bridge, app.windowIcon(), desk), bridge)
+
+    def look(now: Settings) -> None:
+        appearance.wear(now.appearance)
+        if language.speak(now.appearance.language):
+            QTimer.singleShot(0, stage.renew)  # not under the hands of who has chosen it
+
     if desk is not None:
-        desk.changed.connect(lambda now: appearance.wear(now.appearance))
+        desk.changed.connect(look)
         saver.start()
-    window = Window(appearance, bridge, app.windowIcon(), desk)
+    motion = SystemMotion(app, appearance)
     closed = asyncio.Event()
-    window.closed.connect(closed.set)
-    with interrupts.closing(window.close), _errors_reported(bridge):
+    stage.closed.connect(closed.set)
+
+    def end() -> None:
+        stage.close()
+        closed.set()
+
+    outside = contextlib.AsyncExitStack()
+    with interrupts.closing(end), _session_followed(app, end), _errors_reported(bridge):
         conversation = None
         try:
             if not closed.is_set():
-                await _shown(window, closed)
+                if not is_hidden or instance is None or instance.listening is None:
+                    await _shown(stage)
+                if is_guided and await asyncio.to_thread(are_due, store) and not closed.is_set():
+                    stage.window.show_first_steps()
+                await _imported(closed)
+                motion.start()
+                await _open_to_outside(outside, instance, stage, bridge, store, desk)
             if not closed.is_set():
                 conversation = _made(make_conversation, bridge)
             await closed.wait()
         finally:
+            await outside.aclose()
+            await motion.close()
             if desk is not None:
                 await desk.close()
             await bridge.close()
             await _stopped(conversation)
             await saver.close()
-    window.deleteLater()
+    stage.clear()
+    language.close()
 
 
-async def _shown(window: Window, closed: asyncio.Event) -> None:
-    """Show the window, wait for its first picture, then import what takes long."""
+async def _open_to_outside(
+    outside: contextlib.AsyncExitStack,
+    instance: Instance | None,
+    stage: Stage,
+    bridge: Bridge,
+    store: SettingsStore,
+    desk: Desk | None,
+) -> None:
+    """Take commands and keys from other programs, and let the system start this one; `outside` ends it."""
+    if instance is None:
+        return
+    from app.desktop.control_server import ControlServer
+    from app.desktop.login_follower import LoginFollower
+    from app.ui.hotkeys import GlobalHotkeys
+    from app.ui.remote import Remote
+
+    login = LoginFollower(store, bridge.report)
+    outside.push_async_callback(login.close)
+    login.start()
+    remote = Remote(lambda: stage.window, bridge, lambda: store.current.talk.longest_hold_s)
+    hotkeys = GlobalHotkeys(store, remote, remote.far(Holder.HOTKEY), bridge, _way_to_keys)
+    outside.push_async_callback(hotkeys.close)
+    hotkeys.start()
+    if desk is not None:
+        desk.use_hotkeys(hotkeys)
+    if instance.listening is not None:
+        server = ControlServer(remote.do, instance.secret)
+        outside.push_async_callback(server.close)
+        await server.start(instance.listening)
+
+
+def _way_to_keys() -> HotkeyBackend:
+    from app.desktop.hotkeys.choice import backend_of, choose_backend
+
+    choice = choose_backend(os.environ, sys.platform)
+    return backend_of(choice, app_id=_APP_ID, platform=sys.platform)
+
+
+def _complete(loop: QEventLoop, work: Coroutine[Any, Any, None]) -> None:
+    """Run ``work`` to its end, also when the session or the system's menu makes Qt quit under it."""
+    main = loop.create_task(work)
+    main.add_done_callback(lambda _: loop.stop())
+    while not main.done():
+        loop.run_forever()
+    loop.run_until_complete(main)
+
+
+@contextlib.contextmanager
+def _session_followed(app: QApplication, end: Callable[[], None]) -> Iterator[None]:
+    """Call `end` when the session ends, or the system wants this program to."""
+
+    def on_session_end(_manager: QSessionManager) -> None:
+        end()
+
+    app.commitDataRequest.connect(on_session_end)
+    app.aboutToQuit.connect(end)
+    try:
+        yield
+    finally:
+        app.aboutToQuit.disconnect(end)
+        app.commitDataRequest.disconnect(on_session_end)
+
+
+async def _shown(stage: Stage) -> None:
+    """Show the window, and wait for its first picture."""
     painted = asyncio.Event()
-    window.painted.connect(painted.set)
-    window.closed.connect(painted.set)
-    window.show()
+    stage.painted.connect(painted.set)
+    stage.closed.connect(painted.set)
+    stage.show()
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(painted.wait(), _FIRST_PAINT_SECONDS)
+
+
+async def _imported(closed: asyncio.Event) -> None:
+    """Import what takes long, unless the window is closed."""
+    gc.enable()  # the start was not to be held up
     for module in _HEAVY:
         if not closed.is_set():
             await asyncio.to_thread(importlib.import_module, module)
@@ -149,9 +284,10 @@ async def _stopped(conversation: Conversation | None) -> None:
 def _application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        app.setProperty(STYLED, STYLE)
     app.setApplicationName("heron")
-    app.setDesktopFileName("heron")
+    app.setDesktopFileName(_APP_ID)
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(_icon())
     return app
@@ -198,9 +334,13 @@ def _errors_reported(bridge: Bridge) -> Iterator[None]:
 def _qt_messages_logged() -> Iterator[None]:
     """Send Qt's own messages to the log instead of the terminal."""
     log = logging.getLogger("qt")
+    last = ""
 
     def write(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        log.log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
+        nonlocal last
+        if text != last:  # of a screen that has gone it tells thousands of times
+            last = text
+            log.log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
 
     before = qInstallMessageHandler(write)
     try:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter
 
-from app.conversation.state import State
 from app.ui.appearance import Appearance
-
-_OWN_NAME = State().character_name
-"""The character the picture belongs to."""
 
 
 def paint_avatar(painter: QPainter, box: QRectF, appearance: Appearance, picture: QIcon, name: str) -> None:
@@ -19,10 +15,10 @@ def paint_avatar(painter: QPainter, box: QRectF, appearance: Appearance, picture
         painter: What to draw with.
         box: The square.
         appearance: Where colours and fonts come from.
-        picture: Heron's; for any other character, or where it is empty, the initial stands.
+        picture: The character's; where it is empty, the initial stands.
         name: The character's.
     """
-    if name == _OWN_NAME and not picture.isNull():
+    if not picture.isNull():
         picture.paint(painter, box.toRect())
         return
     paint_initial(painter, box, appearance, name)

@@ -17,6 +17,7 @@ from app.estuary.voice_mode import VoiceMode
 
 if TYPE_CHECKING:
     from app.conversation.diagnosis import Diagnosis
+    from app.conversation.requests import Requests
     from app.estuary.rest.characters import CharactersClient
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +63,9 @@ class Conversation(Protocol):
     async def interrupt(self) -> None:
         """Stop the character's speech."""
 
+    async def replay(self, message_id: str) -> None:
+        """Play a reply's voice again, or stop it where it is played."""
+
     async def retry(self) -> None:
         """Connect again after a failure."""
 
@@ -71,6 +75,9 @@ class Conversation(Protocol):
     def diagnose(self) -> Diagnosis:
         """Return what there is to know when something is slow or silent."""
 
+    async def introduce(self) -> None:
+        """Ask the server what the character is called and looks like by now."""
+
     @property
     def characters(self) -> CharactersClient | None:
         """The characters of the server; None while there is no connection."""
@@ -78,6 +85,10 @@ class Conversation(Protocol):
     @property
     def archive(self) -> Archive | None:
         """What was said, kept; None where nothing is."""
+
+    @property
+    def requests(self) -> Requests | None:
+        """What the character asks for; None where it cannot ask."""
 
 
 class Archive(Protocol):
@@ -100,6 +111,9 @@ class Archive(Protocol):
 
     async def delete_everything(self) -> None:
         """Delete all conversations for good."""
+
+    async def forget_profile(self, profile: str) -> None:
+        """Delete what is kept of a profile that is no more."""
 
 
 class Bridge(QObject):
@@ -139,6 +153,13 @@ class Bridge(QObject):
     def shown(self) -> State:
         """The state that was sent to the window last."""
         return self._shown
+
+    def repeat(self) -> None:
+        """Say again how everything stands: to a window that was made after it had been said."""
+        if self._archive is not None:
+            self.archived.emit()
+        self.state_changed.emit(self._shown)
+        self._show_notice()
 
     def attach(self, conversation: Conversation) -> None:
         """Serve `conversation` from now on and start it."""
@@ -201,6 +222,11 @@ class Bridge(QObject):
         if self._conversation is not None:
             self._run(self._conversation.interrupt(), "interrupt")
 
+    def replay(self, message_id: str) -> None:
+        """Play a reply's voice again, or stop it where it is played."""
+        if self._conversation is not None:
+            self._run(self._conversation.replay(message_id), "replay")
+
     def retry(self) -> None:
         """Connect again after a failure."""
         if self._conversation is not None:
@@ -235,6 +261,11 @@ class Bridge(QObject):
         if (archive := self._archive) is not None:
             self._run(archive.delete_everything(), "delete_everything")
 
+    def forget_profile(self, profile: str) -> None:
+        """Delete what is kept of a profile that is no more."""
+        if (archive := self._archive) is not None:
+            self._run(archive.forget_profile(profile), "forget_profile")
+
     @property
     def _archive(self) -> Archive | None:
         return None if self._conversation is None else self._conversation.archive
@@ -256,9 +287,23 @@ class Bridge(QObject):
             return Diagnosis()
         return self._conversation.diagnose()
 
+    def introduce(self) -> None:
+        """Have the character introduce itself anew: the person may have changed it."""
+        if self._conversation is not None:
+            self._run(self._conversation.introduce(), "introduce")
+
     def characters(self) -> CharactersClient | None:
         """Return the characters of the server; None while there is no connection."""
         return None if self._conversation is None else self._conversation.characters
+
+    @property
+    def requests(self) -> Requests | None:
+        """Where the character's requests are answered; None while there is no conversation."""
+        return None if self._conversation is None else self._conversation.requests
+
+    def do(self, action: Coroutine[Any, Any, None], name: str) -> None:
+        """Do something that takes time; what it raises becomes a notice."""
+        self._run(action, name)
 
     def report(self, error: BaseException) -> None:
         """Tell the person of an error, and the log all of it."""

@@ -18,7 +18,7 @@ from app.ui.mute_button import MuteButton
 from app.ui.status import is_replying
 from app.ui.talk_button import TalkButton
 from app.ui.text_box import TextBox
-from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TextSize
+from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TOUCH, TextSize
 from app.ui.waveform import Waveform
 
 
@@ -31,7 +31,7 @@ class Controls(QWidget):
         self.waveform = Waveform(appearance)
         self.mute = MuteButton(appearance, height=2.6)
         self.talk = TalkButton(appearance, hold)
-        self.stop = IconButton(appearance, Icon.STOP, height=2.6)
+        self.stop = IconButton(appearance, Icon.STOP, height=2.6, least=TOUCH)
         self.stop.describe(self.tr("Stop speaking"), self.tr("Esc"))
         self.mode = ModeSwitch(appearance)
         self.text = TextBox(appearance)

@@ -65,6 +65,10 @@ class Envelope:
         """Return whether none of the `newest` columns is louder than `floor` (0 to 1), and none waits."""
         return not self.is_waiting and bool(np.abs(self.columns[:, -newest:]).max() <= floor)
 
+    def loudness(self, newest: int) -> float:
+        """Return how loud the `newest` columns are on the whole, 0 to 1."""
+        return float(np.abs(self.columns[:, -newest:]).max(axis=0).mean())
+
     def _arriving(self, most: int) -> NDArray[np.float32]:
         """Take up to `most` columns from what waits."""
         count = min(most, len(self._waiting) // _COLUMN_BYTES)

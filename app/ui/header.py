@@ -5,19 +5,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.conversation.state import State
 from app.ui.appearance import Appearance
 from app.ui.avatar import paint_avatar
+from app.ui.face import Face
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.status import Activity, Status, status_of
 from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TextSize
-
-_OWN_NAME = State().character_name
-"""The character the picture belongs to."""
 
 
 class Header(QWidget):
@@ -25,21 +23,25 @@ class Header(QWidget):
 
     Signals:
         settings_asked: The person wants to see the settings.
+        strip_asked: The person wants a strip in the place of the window.
     """
 
     settings_asked = Signal()
+    strip_asked = Signal()
 
-    def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._portrait = Portrait(appearance, portrait, self)
+        self._portrait = Portrait(appearance, face, self)
         self._name = QLabel(self)
         self._mark = _Mark(appearance, self)
+        self.strip = IconButton(appearance, Icon.SHRINK, height=2.0, parent=self)
+        self.strip.describe(self.tr("Shrink to a strip that stays on top"), self.tr("Ctrl+Shift+M"))
+        self.strip.clicked.connect(self.strip_asked)
         self.settings = IconButton(appearance, Icon.SETTINGS, height=2.0, parent=self)
         self.settings.describe(self.tr("Settings"), self.tr("Ctrl+,"))
         self.settings.clicked.connect(self.settings_asked)
         self._status = QLabel(self)
-        self._status.setAccessibleName(self.tr("Status"))
         self._arrange()
         appearance.changed.connect(self._redress)
         self.show_state(State())
@@ -49,7 +51,9 @@ class Header(QWidget):
         self._shown = status_of(state)
         self._name.setText(state.character_name)
         self._portrait.show_name(state.character_name)
-        self._status.setText(self._shown.text)
+        if self._status.text() != self._shown.text:
+            self._status.setText(self._shown.text)
+            self._status.setAccessibleName(self.tr("Status: {words}").format(words=self._shown.text))
         self._mark.show_status(self._shown)
         self._redress()
 
@@ -68,11 +72,13 @@ class Header(QWidget):
     def _arrange(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(self._name)
+        # Beside the portrait whichever way a name is written: a label aligns text by its own direction.
+        words.addWidget(self._name, 0, Qt.AlignmentFlag.AlignLeading)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._mark)
-        line.addWidget(self._status, 1)
+        line.addWidget(self._status)
+        line.addStretch(1)
         words.addLayout(line)
         column = QWidget()
         column.setMaximumWidth(COLUMN_WIDTH)
@@ -81,6 +87,7 @@ class Header(QWidget):
         row.setSpacing(GAP_M)
         row.addWidget(self._portrait)
         row.addLayout(words, 1)
+        row.addWidget(self.strip)
         row.addWidget(self.settings)
         frame = self._frame = QHBoxLayout(self)
         frame.addStretch(1)
@@ -100,28 +107,28 @@ class Header(QWidget):
 
 
 class Portrait(QWidget):
-    """A picture of Heron, or the initial of any other character on a disc.
+    """A character's picture, or the initial of its name on a disc.
 
     Args:
         appearance: Where colours and sizes come from.
-        picture: Heron's; an empty icon gives the initial.
+        face: What characters look like.
         parent: Where it lives.
         height: Its diameter in lines of text.
     """
 
     def __init__(
-        self, appearance: Appearance, picture: QIcon, parent: QWidget | None = None, *, height: float = 2.3
+        self, appearance: Appearance, face: Face, parent: QWidget | None = None, *, height: float = 2.3
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._picture = picture
+        self._face = face
         self._name = ""
         self._lines = height
         appearance.changed.connect(self._measure)
         self._measure()
 
     def show_name(self, name: str) -> None:
-        """Show another character."""
+        """Show another character, or another picture of this one."""
         self._name = name
         self.update()
 
@@ -133,7 +140,7 @@ class Portrait(QWidget):
         """Draw the picture, or the disc."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_avatar(painter, QRectF(self.rect()), self._appearance, self._picture, self._name)
+        paint_avatar(painter, QRectF(self.rect()), self._appearance, self._face.of(self._name), self._name)
 
 
 class _Mark(QWidget):

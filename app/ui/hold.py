@@ -1,4 +1,4 @@
-"""Holding to talk: one press and one release, whichever of mouse and keyboard holds, however it ends."""
+"""Holding to talk: one press and one release, whatever holds the button, and however it ends."""
 
 # ruff: noqa: N802 - Qt's names
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QEventPoint, QKeyEvent, QTouchEvent
 
 REPEAT_MS = 25
 """Milliseconds in which the press follows that makes a release one of a held key; it comes with it."""
@@ -21,6 +21,17 @@ class Holder(Enum):
     SPACE = "space"
     ENTER = "enter"
     """The button itself has the focus and Enter is held."""
+    TOUCH = "touch"
+    CLICK = "click"
+    """Assistive technology can only click: one click holds, the next one lets go."""
+    COMMAND = "command"
+    """``heron press``, sent by another program."""
+    HOTKEY = "hotkey"
+    """A key that is held in whatever window."""
+
+
+_FAR = frozenset({Holder.COMMAND, Holder.HOTKEY})
+"""What holds from outside the window."""
 
 
 class Hold(QObject):
@@ -58,8 +69,22 @@ class Hold(QObject):
             if not self._holders:
                 self.ended.emit()
 
+    def abandon(self, holder: Holder) -> None:
+        """`holder` is gone, and nobody has seen it let go."""
+        if self._holders == {holder}:
+            self.end_all()
+        else:
+            self._holders.discard(holder)
+
+    def end_near(self) -> None:
+        """Let go of what only a window with the keyboard can see let go: it has lost it, or is hidden."""
+        if far := self._holders & _FAR:
+            self._holders = far
+        else:
+            self.end_all()
+
     def end_all(self) -> None:
-        """Let go of everything: the window has lost the focus, or talking has become impossible."""
+        """Let go of everything: talking has become impossible."""
         if self._holders:
             self._holders.clear()
             self.abandoned.emit()
@@ -113,6 +138,35 @@ class HeldKey(QObject):
 
     def _let_go(self) -> None:
         self._hold.end(self._holder)
+
+
+class HeldFinger:
+    """Holds with the first finger on the button; other fingers change nothing.
+
+    Args:
+        hold: What it holds.
+    """
+
+    def __init__(self, hold: Hold) -> None:
+        self._hold = hold
+        self._finger: int | None = None
+
+    def take(self, event: QTouchEvent) -> None:
+        """Take what the fingers do on the button, also once they have slipped off it."""
+        event.accept()
+        if event.type() is QEvent.Type.TouchCancel:
+            self._finger = None
+            self._hold.abandon(Holder.TOUCH)
+            return
+        if event.type() is QEvent.Type.TouchBegin:
+            self._finger = None  # no other is there: whatever became of the last one
+        for point in event.points():
+            if self._finger is None and point.state() is QEventPoint.State.Pressed:
+                self._finger = point.id()
+                self._hold.begin(Holder.TOUCH)
+            elif point.id() == self._finger and point.state() is QEventPoint.State.Released:
+                self._finger = None
+                self._hold.end(Holder.TOUCH)
 
 
 class SpaceUse(Enum):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.appearance import Appearance
 from app.ui.icons import Icon, paint_icon
-from app.ui.theme import Tone, blend
+from app.ui.theme import Tone, lifted
 
 
 class IconButton(QAbstractButton):
@@ -20,16 +20,24 @@ class IconButton(QAbstractButton):
         appearance: Where colours and sizes come from.
         icon: What it shows.
         height: Its diameter in lines of text.
+        least: Its diameter in logical pixels at least.
         parent: Where it lives.
     """
 
     def __init__(
-        self, appearance: Appearance, icon: Icon, *, height: float = 2.2, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        icon: Icon,
+        *,
+        height: float = 2.2,
+        least: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._icon = icon
         self._height = height
+        self._least = least
         self._ground: QColor | None = None
         self._ink: QColor | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -57,7 +65,7 @@ class IconButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return a square that grows with the text."""
-        side = self._appearance.em(self._height)
+        side = max(self._appearance.em(self._height), self._least)
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
@@ -86,13 +94,13 @@ class IconButton(QAbstractButton):
         if ground is not None and not self.isEnabled():
             ground = theme.field
         if self.isEnabled() and (self.underMouse() or self.isDown()):
-            ground = blend(ink, ground or theme.surface, 0.22 if self.isDown() else 0.12)
+            ground = lifted(Tone(ground or theme.surface, ink), 0.22 if self.isDown() else 0.12)
         if ground is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
             painter.drawEllipse(box)
         if self.hasFocus():
-            painter.setPen(QPen(theme.accent, 2))
+            painter.setPen(QPen(theme.ring_on(Tone(ground or theme.surface, ink)), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         inset = side * 0.24

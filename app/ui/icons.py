@@ -33,6 +33,8 @@ class Icon(Enum):
     EXPAND = "expand"
     SHRINK = "shrink"
     SETTINGS = "settings"
+    COMPUTER = "computer"
+    CLOUD = "cloud"
 
 
 def paint_icon(painter: QPainter, icon: Icon, box: QRectF, color: QColor) -> None:
@@ -182,6 +184,26 @@ def _settings() -> QPainterPath:
     return path
 
 
+def _computer() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(2.5, 4, 19, 13), 2, 2)
+    _lines(path, (12, 17), (12, 20.5))
+    _lines(path, (8, 20.5), (16, 20.5))
+    return path
+
+
+def _cloud() -> QPainterPath:
+    path = QPainterPath(QPointF(7, 18.5))
+    path.cubicTo(4.2, 18.5, 2.5, 16.6, 2.5, 14.3)
+    path.cubicTo(2.5, 12.1, 4.2, 10.4, 6.3, 10.2)
+    path.cubicTo(6.8, 7.2, 9.2, 5.5, 12, 5.5)
+    path.cubicTo(15.2, 5.5, 17.6, 7.8, 17.9, 10.6)
+    path.cubicTo(20, 10.8, 21.5, 12.4, 21.5, 14.5)
+    path.cubicTo(21.5, 16.7, 19.8, 18.5, 17.5, 18.5)
+    path.closeSubpath()
+    return path
+
+
 _STROKES: dict[Icon, Callable[[], QPainterPath]] = {
     Icon.MIC: _mic,
     Icon.MIC_OFF: _mic,
@@ -198,4 +220,6 @@ _STROKES: dict[Icon, Callable[[], QPainterPath]] = {
     Icon.EXPAND: _expand,
     Icon.SHRINK: _shrink,
     Icon.SETTINGS: _settings,
+    Icon.COMPUTER: _computer,
+    Icon.CLOUD: _cloud,
 }

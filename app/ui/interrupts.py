@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM as wishes to close: they never raise in the middle of Qt's work or the loop's.
+"""SIGINT, SIGTERM and SIGHUP as wishes to close: they never raise in the middle of Qt's work or the loop's.
 
 A KeyboardInterrupt while PySide6 is imported, or in a method Qt calls, is swallowed or leaves classes half
 made. One in a callback of qasync's loop skips the line that ends the callback's timer: the timer fires again
@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+"""Ctrl+C, the end of the system, of the session or its terminal; the last is how Windows says that."""
 
 
 class Interrupts:
@@ -59,18 +62,23 @@ class Interrupts:
 
 @contextmanager
 def held_back() -> Iterator[Interrupts]:
-    """Note SIGINT and SIGTERM instead of having them end what is going on; only the main thread can."""
+    """Note the signals instead of having them end what is going on; only the main thread can.
+
+    A hang-up that is ignored stays so: that is what ``nohup`` is for.
+    """
     interrupts = Interrupts()
     with ExitStack() as undo:
         if threading.current_thread() is threading.main_thread():
             for number in _SIGNALS:
+                if number != signal.SIGINT and signal.getsignal(number) is signal.SIG_IGN:
+                    continue
                 undo.callback(signal.signal, number, signal.signal(number, interrupts.note))
         yield interrupts
 
 
 @contextmanager
 def postponed() -> Iterator[None]:
-    """Have SIGINT and SIGTERM do what they do once this is over."""
+    """Have the signals do what they do once this is over."""
     with held_back() as interrupts:
         yield
     for number in interrupts.noted:

@@ -48,7 +48,12 @@ class ModeSwitch(QWidget):
 
     def show_state(self, state: State) -> None:
         """Show the mode the conversation is in."""
-        self._halves[state.mode].setChecked(True)
+        chosen = self._halves[state.mode]
+        if chosen.isChecked():
+            return
+        chosen.setChecked(True)
+        for half in self._halves.values():  # Tab comes to the chosen one, arrow keys to the other
+            half.setFocusPolicy(Qt.FocusPolicy.TabFocus if half is chosen else Qt.FocusPolicy.NoFocus)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill both halves lie in."""

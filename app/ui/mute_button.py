@@ -8,6 +8,7 @@ from app.conversation.state import Link, State
 from app.ui.appearance import Appearance
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
+from app.ui.theme import TOUCH
 
 
 class MuteButton(IconButton):
@@ -20,7 +21,7 @@ class MuteButton(IconButton):
     """
 
     def __init__(self, appearance: Appearance, *, height: float, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, Icon.MIC, height=height, parent=parent)
+        super().__init__(appearance, Icon.MIC, height=height, least=TOUCH, parent=parent)
         self._state = State()
         appearance.changed.connect(self._redress)
         self.show_state(self._state)

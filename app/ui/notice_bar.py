@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from app.conversation.state import Notice, Severity
 from app.ui.appearance import Appearance
+from app.ui.chat.announcer import announce
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon, paint_icon
 from app.ui.pill_button import PillButton
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
+from app.ui.wrapped_bar import WrappedBar
 
 INFO_MS = 6000
 """Milliseconds a notice stays that asks for nothing; warnings and errors stay until they are dismissed."""
 
 
-class NoticeBar(QWidget):
+class NoticeBar(WrappedBar):
     """Shows one notice at a time, with a way to dismiss it.
 
     After a failure it can be tried again; after a fault of ours a report can be copied.
@@ -63,6 +65,8 @@ class NoticeBar(QWidget):
         """Show `notice` in the place of the one before, or nothing."""
         if notice is not self._notice:
             self._clock.stop()
+            if notice is not None and notice != self._notice:
+                announce(self, notice.text, is_urgent=notice.severity is Severity.ERROR)
             if notice is not None and notice.severity is Severity.INFO:
                 self._clock.start(INFO_MS)
         self._notice = notice

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.appearance import Appearance
-from app.ui.theme import GAP_XS, blend
+from app.ui.theme import GAP_XS, Tone, lifted
 
 
 class PillButton(QAbstractButton):
@@ -57,8 +57,10 @@ class PillButton(QAbstractButton):
         """Draw the pill."""
         theme = self._appearance.theme
         ink, ground = self._colors or (theme.soft.text, theme.soft.ground)
-        if self.underMouse() or self.isDown():
-            ground = blend(ink, ground, 0.2 if self.isDown() else 0.1)
+        if not self.isEnabled():
+            ink, ground = theme.quiet, theme.field
+        elif self.underMouse() or self.isDown():
+            ground = lifted(Tone(ground, ink), 0.2 if self.isDown() else 0.1)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
@@ -66,9 +68,10 @@ class PillButton(QAbstractButton):
         painter.setBrush(ground)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         if self.hasFocus():
-            painter.setPen(QPen(theme.accent, 2))
+            painter.setPen(QPen(theme.ring_on(Tone(ground, ink)), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), box.height() / 2, box.height() / 2)
         painter.setPen(ink)
         painter.setFont(self._appearance.font())
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the words' own
         painter.drawText(box.adjusted(GAP_XS, 0, -GAP_XS, 0), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app.conversation.line import Author
 from app.conversation.state import Link, State
+from app.core.translation import translate
 from app.estuary.voice_mode import VoiceState
 from app.ui.theme import Theme
 
@@ -63,6 +63,8 @@ def status_of(state: State) -> Status:
 
 def is_replying(state: State) -> bool:
     """Return whether there is a reply that can be stopped: in the making, spoken, or still being written."""
+    if state.replaying is not None:
+        return True
     if state.link is not Link.READY:
         return False
     if state.voice in {VoiceState.THINKING, VoiceState.SPEAKING}:
@@ -72,23 +74,22 @@ def is_replying(state: State) -> bool:
 
 
 def _words(activity: Activity, state: State) -> str:
-    tr = QCoreApplication.translate
     if state.link is Link.STARTING:
-        return tr("Status", "Waking up…")
+        return translate("Status", "Waking up…")
     if state.link is Link.RECONNECTING or state.voice is VoiceState.RECONNECTING:
-        return tr("Status", "Reconnecting…")
+        return translate("Status", "Reconnecting…")
     return {
-        Activity.OFFLINE: tr("Status", "Offline"),
-        Activity.CONNECTING: tr("Status", "Connecting…"),
-        Activity.FAILED: tr("Status", "Not connected"),
-        Activity.IDLE: tr("Status", "Ready, microphone open")
+        Activity.OFFLINE: translate("Status", "Offline"),
+        Activity.CONNECTING: translate("Status", "Connecting…"),
+        Activity.FAILED: translate("Status", "Not connected"),
+        Activity.IDLE: translate("Status", "Ready, microphone open")
         if state.is_microphone_open
-        else tr("Status", "Ready"),
-        Activity.MUTED: tr("Status", "Microphone muted"),
-        Activity.LISTENING: tr("Status", "Listening"),
-        Activity.HEARING: tr("Status", "Hearing you"),
-        Activity.THINKING: tr("Status", "Thinking"),
-        Activity.SPEAKING: tr("Status", "Speaking"),
+        else translate("Status", "Ready"),
+        Activity.MUTED: translate("Status", "Microphone muted"),
+        Activity.LISTENING: translate("Status", "Listening"),
+        Activity.HEARING: translate("Status", "Hearing you"),
+        Activity.THINKING: translate("Status", "Thinking"),
+        Activity.SPEAKING: translate("Status", "Speaking"),
     }[activity]
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFontMetricsF,
-    QGuiApplication,
     QKeySequence,
     QMouseEvent,
     QPainter,
@@ -29,7 +28,7 @@ from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.mute_button import MuteButton
 from app.ui.status import is_replying, status_of
-from app.ui.theme import GAP_M, GAP_S, TextSize
+from app.ui.theme import GAP_M, GAP_S, GAP_XS, TextSize
 from app.ui.waveform import Waveform
 
 _WIDTH = 30
@@ -105,14 +104,14 @@ class Strip(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go back to the whole window: the strip is only another shape of it."""
-        self._hold.end_all()
+        self._hold.end_near()
         event.accept()
         self.expanded.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Let go of the talk key when another window gets the keyboard."""
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._hold.end_all()
+            self._hold.end_near()
         super().changeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -151,7 +150,7 @@ class Strip(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_M, GAP_S, GAP_S, GAP_S)
+        row.setContentsMargins(GAP_M, GAP_XS + 2, GAP_S, GAP_XS + 2)
         row.setSpacing(GAP_M)
         row.addWidget(self.waveform, 2)
         row.addWidget(self.caption, 3)
@@ -200,6 +199,7 @@ class Caption(QLabel):
             line is not None and not line.is_final and line.author is Author.PERSON and not self._is_quiet
         )
         self.setAccessibleName(self._words)
+        self.setToolTip(self._words)
         self.update()
 
     @property
@@ -216,6 +216,8 @@ class Caption(QLabel):
         painter = QPainter(self)
         painter.setFont(font)
         painter.setPen(theme.quiet if self._is_quiet or self._is_provisional else theme.text)
-        is_right = QGuiApplication.isRightToLeft()
+        is_right = self.isRightToLeft()
         side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignVCenter, shown)
+        sides = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the words' own
+        painter.drawText(self.rect(), sides, shown)

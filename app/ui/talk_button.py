@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
@@ -14,19 +16,26 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QTouchEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
-from app.ui.hold import HeldKey, Hold, Holder
+from app.ui.hold import HeldFinger, HeldKey, Hold, Holder
 from app.ui.icons import Icon, paint_icon
-from app.ui.theme import GAP_M, GAP_S, TextSize, Theme, Tone, blend
+from app.ui.theme import GAP_M, GAP_S, TOUCH, TextSize, Theme, Tone, lifted
+
+_EDGE = 3
+"""Room around the pill for the ring that marks it, in logical pixels."""
+
+_GLYPH = 1.15
+"""Size of the icon, in lines of its words."""
 
 
 class TalkButton(QAbstractButton):
-    """Holds while the mouse button, or Enter on it, is down.
+    """Holds while the mouse button, a finger, or Enter on it is down.
 
     Args:
         appearance: Where colours and sizes come from.
@@ -39,14 +48,20 @@ class TalkButton(QAbstractButton):
         self._appearance = appearance
         self._hold = hold
         self._enter = HeldKey(hold, Holder.ENTER, self)
+        self._finger = HeldFinger(hold)
         self._state = State()
         self._icon = Icon.MIC
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(self.tr("Hold to talk"))
-        self.setAccessibleDescription(self.tr("Hold Space anywhere in the window, or hold this button."))
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAccessibleDescription(
+            self.tr(
+                "Hold Space anywhere in the window, or this button. One click begins, the next one sends."
+            )
+        )
         self.setToolTip(self.tr("Hold to talk (Space)"))
+        self.clicked.connect(self._toggle)
         hold.began.connect(self._show)
         hold.ended.connect(self._show)
         self._show()
@@ -73,11 +88,23 @@ class TalkButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return a size that holds the longest text."""
-        return QSize(self._appearance.em(10), self._appearance.em(2.9))
+        return QSize(self._appearance.em(10), self._height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least that can be hit comfortably."""
-        return QSize(self._appearance.em(7), self._appearance.em(2.9))
+        """Return room for its words, also those it has while held: it must not grow under a finger."""
+        metrics = QFontMetricsF(self._appearance.font(TextSize.BODY, bold=True))
+        words = {self.text(), self.tr("Hold to talk"), self.tr("Release to send"), self.tr("Click to send")}
+        widest = max(metrics.horizontalAdvance(each) for each in words)
+        return QSize(
+            math.ceil(widest + metrics.height() * _GLYPH) + GAP_S + 2 * GAP_M + 2 * _EDGE, self._height
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Take fingers as they are: of a mouse that Qt makes of them nobody knows when it is taken away."""
+        if isinstance(event, QTouchEvent) and self.isEnabled():
+            self._finger.take(event)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin with the left button."""
@@ -119,7 +146,7 @@ class TalkButton(QAbstractButton):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """End the hold with the window."""
-        self._hold.end_all()
+        self._hold.end_near()
         super().hideEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -128,7 +155,7 @@ class TalkButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tone = self._tone(theme)
-        pill = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+        pill = QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         rounding = pill.height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tone.ground)
@@ -142,16 +169,19 @@ class TalkButton(QAbstractButton):
     def _paint_label(self, painter: QPainter, pill: QRectF, tone: Tone) -> None:
         font = self._appearance.font(TextSize.BODY, bold=True)
         metrics = QFontMetricsF(font)
-        glyph = metrics.height() * 1.15
+        glyph = metrics.height() * _GLYPH
         room = pill.width() - glyph - GAP_S - 2 * GAP_M
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        left = pill.center().x() - (glyph + GAP_S + metrics.horizontalAdvance(text)) / 2
-        icon_box = QRectF(left, pill.center().y() - glyph / 2, glyph, glyph)
+        width = metrics.horizontalAdvance(text)
+        left = pill.center().x() - (glyph + GAP_S + width) / 2
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        at_icon, at_text = (left + width + GAP_S, left) if is_mirrored else (left, left + glyph + GAP_S)
+        icon_box = QRectF(at_icon, pill.center().y() - glyph / 2, glyph, glyph)
         paint_icon(painter, self._icon, icon_box, tone.text)
         painter.setFont(font)
         painter.setPen(tone.text)
-        text_box = QRectF(icon_box.right() + GAP_S, pill.top(), pill.width(), pill.height())
-        painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, text)
+        box = QRectF(at_text, pill.top(), width, pill.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
     def _tone(self, theme: Theme) -> Tone:
         if self.is_on:
@@ -161,7 +191,7 @@ class TalkButton(QAbstractButton):
         if not self.isEnabled():
             return Tone(theme.field, theme.quiet)
         if self.underMouse():
-            return Tone(blend(theme.pressed.ground, theme.primary.ground, 0.25), theme.primary.text)
+            return Tone(lifted(theme.primary, 0.18), theme.primary.text)
         return theme.primary
 
     @property
@@ -171,10 +201,24 @@ class TalkButton(QAbstractButton):
         is_usable = state.link is Link.READY and state.has_microphone and not state.is_muted
         return is_usable and state.mode is VoiceMode.CONTINUOUS
 
+    @property
+    def _height(self) -> int:
+        return max(self._appearance.em(2.9), TOUCH)
+
+    def _toggle(self) -> None:
+        """Hold, or let go, for whoever can only click."""
+        if self._hold.is_held_by(Holder.CLICK):
+            self._hold.end(Holder.CLICK)
+        else:
+            self._hold.begin(Holder.CLICK)
+
     def _show(self) -> None:
         self.setEnabled(self.can_talk)
         text, self._icon = self._label()
-        self.setText(text)
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
         self.update()
 
     def _label(self) -> tuple[str, Icon]:
@@ -189,5 +233,6 @@ class TalkButton(QAbstractButton):
         if self._is_open:
             return self.tr("Just speak"), Icon.WAVES
         if self.is_on:
-            return self.tr("Release to send"), Icon.WAVES
+            is_clicked = self._hold.is_held_by(Holder.CLICK)
+            return self.tr("Click to send") if is_clicked else self.tr("Release to send"), Icon.WAVES
         return self.tr("Hold to talk"), Icon.MIC

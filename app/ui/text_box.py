@@ -4,8 +4,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.conversation.state import Link, State
@@ -16,6 +25,9 @@ from app.ui.theme import GAP_L, GAP_XS
 
 _LONGEST = 4000
 """Characters in one message."""
+
+BLINK_MS = 5000
+"""Milliseconds without a key after which the cursor stands still: a window at rest draws nothing."""
 
 
 class TextBox(QWidget):
@@ -114,15 +126,35 @@ class _Line(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.is_composing = False
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(BLINK_MS)
+        self._clock.timeout.connect(lambda: _let_blink(is_wanted=False))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._blink()
+        super().keyPressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._blink()
         super().focusInEvent(event)
         self.focus_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._clock.stop()
+        _let_blink(is_wanted=True)  # in other fields
         super().focusOutEvent(event)
         self.focus_changed.emit()
+
+    def _blink(self) -> None:
+        self._clock.start()
+        _let_blink(is_wanted=True)
+
+
+def _let_blink(*, is_wanted: bool) -> None:
+    """Let cursors blink as the system has it, or stand still."""
+    QGuiApplication.styleHints().setCursorFlashTime(-1 if is_wanted else 0)

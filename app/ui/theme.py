@@ -23,6 +23,9 @@ GAP_XL = 24
 COLUMN_WIDTH = 760
 """Widest the conversation gets, in logical pixels: longer lines are tiring to read."""
 
+TOUCH = 44
+"""Least side of what is pressed in the middle of talking, in logical pixels: a finger must not miss it."""
+
 RADIUS = 16
 RADIUS_TIGHT = 5
 """Corners of a bubble, and of the one corner that points at its speaker."""
@@ -35,6 +38,13 @@ class TextSize(Enum):
     BODY = 1.06
     TITLE = 1.2
     DISPLAY = 1.55
+
+
+TEXT_CONTRAST = 4.5
+"""Least contrast of words and their ground (WCAG 2.2, 1.4.3)."""
+
+SHAPE_CONTRAST = 3.0
+"""Least contrast of icons, rings and marks that say something (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +135,44 @@ class Theme:
         pairs = [(f"{ink} on {ground}", i, g) for ink, i in inks.items() for ground, g in grounds.items()]
         return pairs + [(name, tone.text, tone.ground) for name, tone in tones.items()]
 
+    def shape_pairs(self) -> list[tuple[str, QColor, QColor]]:
+        """Return every (name, shape, ground) that speaks without words, for a check of their contrast."""
+        tones = {
+            "primary": self.primary,
+            "pressed": self.pressed,
+            "soft": self.soft,
+            "live": self.live,
+            "info": self.info_notice,
+            "warning": self.warning_notice,
+            "error": self.error_notice,
+        }
+        # The buttons of a notice wear its colours the other way round.
+        tones |= {f"{name} reversed": Tone(tone.text, tone.ground) for name, tone in tones.items()}
+        rings = [(f"ring on {name}", self.ring_on(tone), tone.ground) for name, tone in tones.items()]
+        grounds = {"window": self.window, "surface": self.surface, "field": self.field}
+        plain = [(f"ring on {name}", self.accent, ground) for name, ground in grounds.items()]
+        return [
+            *rings,
+            *plain,
+            ("voice", self.beak, self.surface),
+            ("switch and slider", self.primary.ground, self.surface),
+            ("chosen segment", self.primary.ground, self.field),
+            ("level", self.accent, self.border),
+            ("quiet level", self.quiet, self.border),
+            ("clipped level", self.danger, self.border),
+        ]
+
+    def ring_on(self, tone: Tone) -> QColor:
+        """Return the colour of the ring around what has the keyboard, on a button of this tone."""
+        return self.accent if contrast(self.accent, tone.ground) >= SHAPE_CONTRAST else tone.text
+
     def palette(self) -> QPalette:
         """Return a palette with every role set, so that nothing of the system's shines through."""
         palette = QPalette()
         for role, color in self._roles().items():
             palette.setColor(role, color)
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, self.faint)
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.quiet)
         return palette
 
     def _roles(self) -> dict[QPalette.ColorRole, QColor]:
@@ -180,7 +221,7 @@ LIGHT = Theme(
     live=_tone("#f7dfb9", "#6b4000"),
     person=_tone("#24687a", "#ffffff"),
     character=_tone("#ffffff", "#16262d"),
-    beak=QColor("#d98a2b"),
+    beak=QColor("#c67a1e"),
     danger=QColor("#b3372b"),
     caution=QColor("#8a5a00"),
     info_notice=_tone("#e1edf0", "#1c4b58"),
@@ -227,6 +268,22 @@ def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def lifted(tone: Tone, part: float) -> QColor:
+    """Return the ground of a button under the mouse, on which its words stand out.
+
+    Args:
+        tone: Of the button at rest.
+        part: How much of the words' colour is laid over the ground, 0 to 1. Where they would not stand out
+            any more it is half of it, or as much of what is furthest from them.
+    """
+    for share in (part, part / 2):
+        tinted = blend(tone.text, tone.ground, share)
+        if contrast(tone.text, tinted) >= TEXT_CONTRAST:
+            return tinted
+    is_light = _luminance(tone.text) > _luminance(tone.ground)
+    return blend(QColor("black" if is_light else "white"), tone.ground, part)
 
 
 def blend(over: QColor, ground: QColor, part: float) -> QColor:

@@ -1,6 +1,8 @@
 """The moving picture of a conversation's sound: the microphone in bars, the character in a solid outline.
 
 At rest it says by shape what is going on: a row of dots, three large dots that breathe, dashes with a sign.
+Where motion is not wanted nothing scrolls or breathes, and a bar says how loud it is: a thin one the
+microphone, a thick one the character.
 """
 
 # ruff: noqa: N802 - Qt's names
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 FRAME_MS = 33
 """Milliseconds from one picture to the next while something moves."""
 
+CALM_MS = 160
+"""The same where motion is not wanted: shorter than what an `Envelope` lets wait."""
+
 _COLUMNS_PER_SECOND = 100
 _LIVE_SECONDS = 0.15
 """How long after its last frame a sound is still thought to go on."""
@@ -35,6 +40,15 @@ _LIVE_SECONDS = 0.15
 _SILENCE = 0.002
 _DOT_PITCH = 6
 _BREATHS_PER_SECOND = 0.8
+
+_CALM_COLUMNS = 40
+"""Newest columns that say how loud it is."""
+
+_CALM_STEPS = 16
+"""Lengths that the bar can have."""
+
+DASH_PART = 0.75
+"""How much of their colour dashes have, of what lies between it and the ground."""
 
 
 class Waveform(QWidget):
@@ -55,13 +69,13 @@ class Waveform(QWidget):
         self._owed = 0.0
         self._is_seen = False
         self._timer = QTimer(self)
-        self._timer.setInterval(FRAME_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Sound"))
         appearance.changed.connect(self._redress)
+        self._redress()
         self.show_state(State())
 
     @property
@@ -110,7 +124,8 @@ class Waveform(QWidget):
         """Draw the sound, and the sign of what goes on."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._has_picture():
+        is_still = self._appearance.is_still
+        if self._has_picture() and not is_still:
             self._paint_sound(painter)
         else:
             painter.fillRect(self.rect(), self._appearance.theme.surface)
@@ -120,8 +135,10 @@ class Waveform(QWidget):
             self._paint_sign(painter)
         elif self._activity is Activity.CONNECTING:
             self._paint_dashes(painter, self._appearance.theme.caution, 0.0, float(self.width()))
-        elif not self._has_picture():
+        elif is_still or not self._has_picture():
             self._paint_dots(painter)
+            if self._has_picture():
+                self._paint_levels(painter)
 
     def _has_picture(self) -> bool:
         has_sign = {Activity.THINKING, Activity.MUTED, Activity.FAILED, Activity.CONNECTING}
@@ -131,12 +148,14 @@ class Waveform(QWidget):
         return time.monotonic() - self._heard.get(tap, -math.inf) < _LIVE_SECONDS
 
     def _moves(self) -> bool:
-        return self._activity is Activity.THINKING or self._sounds()
+        is_breathing = self._activity is Activity.THINKING and not self._appearance.is_still
+        return is_breathing or self._sounds()
 
     def _sounds(self) -> bool:
         """Return whether there is sound in sight, or about to be."""
+        seen = _CALM_COLUMNS if self._appearance.is_still else max(1, self.width())
         return any(
-            self._is_live(tap) or not envelope.is_silent(_SILENCE, max(1, self.width()))
+            self._is_live(tap) or not envelope.is_silent(_SILENCE, seen)
             for tap, envelope in self._envelopes.items()
         )
 
@@ -160,7 +179,24 @@ class Waveform(QWidget):
 
     def _redress(self) -> None:
         self._table = []
+        self._timer.setInterval(CALM_MS if self._appearance.is_still else FRAME_MS)
+        self._wake()
         self.update()
+
+    def _paint_levels(self, painter: QPainter) -> None:
+        """Draw how loud it is from the middle outwards."""
+        theme = self._appearance.theme
+        inks = {AudioTap.MICROPHONE: self._microphone_color(), AudioTap.CHARACTER: theme.beak}
+        heights = {AudioTap.MICROPHONE: 0.16, AudioTap.CHARACTER: 0.4}
+        painter.setPen(Qt.PenStyle.NoPen)
+        for tap in (AudioTap.CHARACTER, AudioTap.MICROPHONE):
+            level = math.sqrt(self._envelopes[tap].loudness(_CALM_COLUMNS))
+            if level * level > _SILENCE:
+                width = self.width() * math.ceil(level * _CALM_STEPS) / _CALM_STEPS
+                height = self.height() * heights[tap]
+                box = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+                painter.setBrush(inks[tap])
+                painter.drawRoundedRect(box, height / 2, height / 2)
 
     def _paint_sound(self, painter: QPainter) -> None:
         from app.ui.sound_image import Picture, color_table, sound_image
@@ -205,7 +241,8 @@ class Waveform(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         phase = time.monotonic() * _BREATHS_PER_SECOND
         for number in range(3):
-            swell = (1 + math.sin(2 * math.pi * (phase - number / 5))) / 2
+            breath = (1 + math.sin(2 * math.pi * (phase - number / 5))) / 2
+            swell = 1.0 if self._appearance.is_still else breath
             painter.setBrush(blend(theme.accent, theme.surface, 0.45 + 0.55 * swell))
             center = QPointF(self.width() / 2 + (number - 1) * radius * 4, self.height() / 2)
             painter.drawEllipse(center, radius * (0.8 + 0.4 * swell), radius * (0.8 + 0.4 * swell))
@@ -221,7 +258,7 @@ class Waveform(QWidget):
         paint_icon(painter, icon, box, theme.danger)
 
     def _paint_dashes(self, painter: QPainter, color: QColor, left: float, right: float) -> None:
-        pen = QPen(blend(color, self._appearance.theme.surface, 0.55), 2)
+        pen = QPen(blend(color, self._appearance.theme.surface, DASH_PART), 2)
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
         middle = self.height() / 2

@@ -4,22 +4,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
+from app.ui.face import Face
 from app.ui.header import Portrait
 from app.ui.pill_button import PillButton
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
 
-_HEIGHT_WITH_PICTURE = 15.5
-"""Lines of text that picture, words and questions take together."""
-
-_HEIGHT_WITH_QUESTIONS = 9.5
-"""Lines of text that words and questions take together."""
+_SPACES = 2 * GAP_M + GAP_S + GAP_L
+"""What lies above, between and below, even if nothing but words is shown, in logical pixels."""
 
 
 class Welcome(QWidget):
@@ -31,10 +29,10 @@ class Welcome(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._portrait = Portrait(appearance, portrait, self, height=4)
+        self._portrait = Portrait(appearance, face, self, height=4)
         self._greeting = _centered(appearance, TextSize.DISPLAY, bold=True)
         self._hint = _centered(appearance, TextSize.BODY, bold=False)
         column = QVBoxLayout(self)
@@ -59,13 +57,33 @@ class Welcome(QWidget):
         self._portrait.show_name(state.character_name)
         self._greeting.setText(self.tr("Say hello to {name}").format(name=state.character_name))
         self._hint.setText(self._how_to_begin(state))
+        self._leave_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for how to begin: everything else gives way to it."""
+        width = max(label.minimumSizeHint().width() for label in (self._greeting, self._hint))
+        return QSize(width + 2 * GAP_L, self._height_of(self._hint) + _SPACES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the picture out where it would squeeze the words."""
+        """Leave out what would squeeze the words."""
         super().resizeEvent(event)
-        self._portrait.setVisible(self.height() > self._appearance.em(_HEIGHT_WITH_PICTURE))
-        for question in self._chips:
-            question.setVisible(self.height() > self._appearance.em(_HEIGHT_WITH_QUESTIONS))
+        self._leave_out()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _leave_out(self) -> None:
+        """Show as much as there is room for: first the greeting, then the questions, then the picture."""
+        room = self.height() - self._height_of(self._hint) - _SPACES - self._height_of(self._greeting) - GAP_S
+        self._greeting.setVisible(room >= 0)
+        room -= sum(GAP_S + chip.sizeHint().height() for chip in self._chips)
+        widest = max(chip.sizeHint().width() for chip in self._chips)
+        for chip in self._chips:
+            chip.setVisible(room >= 0 and widest <= self.width() - 2 * GAP_L)
+        room -= self._portrait.height() + GAP_S
+        self._portrait.setVisible(room >= 0)
+
+    def _height_of(self, label: QLabel) -> int:
+        return label.heightForWidth(self.width() - 2 * GAP_L)
 
     def _how_to_begin(self, state: State) -> str:
         if state.link is Link.FAILED:

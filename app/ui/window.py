@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -27,6 +27,8 @@ from app.ui.appearance import Appearance
 from app.ui.bridge import Bridge
 from app.ui.chat.view import ChatView
 from app.ui.controls import Controls
+from app.ui.face import Face
+from app.ui.first_run.loading import made_first_run
 from app.ui.header import Header
 from app.ui.hold import Hold, SpaceKey, SpaceUse
 from app.ui.notice_bar import NoticeBar
@@ -36,6 +38,8 @@ from app.ui.typed_key import is_typed
 
 if TYPE_CHECKING:
     from app.ui.diagnostics.diagnostics_window import DiagnosticsWindow
+    from app.ui.first_run.first_run import FirstRun
+    from app.ui.requests.request_pane import RequestPane
     from app.ui.settings.desk import Desk
     from app.ui.settings.settings_window import SettingsWindow
     from app.ui.strip import Strip
@@ -50,7 +54,7 @@ class Window(QWidget):
     Args:
         appearance: Where colours and fonts come from.
         bridge: Where states come from and the person's actions go to.
-        portrait: The character's picture; an empty icon gives the initial of its name.
+        portrait: Heron's picture; without it the initial stands, as for any character that has none.
         desk: What the settings are changed with; None for a window without them.
 
     Signals:
@@ -69,7 +73,7 @@ class Window(QWidget):
         desk: Desk | None = None,
     ) -> None:
         super().__init__()
-        picture = portrait or QIcon()
+        self._face = Face(portrait)
         self._appearance = appearance
         self._bridge = bridge
         self._state = State()
@@ -79,10 +83,12 @@ class Window(QWidget):
         self._desk = desk
         self._settings: SettingsWindow | None = None
         self._strip: Strip | None = None
+        self._requests: RequestPane | None = None
+        self._first_run: FirstRun | None = None
         self.hold = Hold(self)
-        self.header = Header(appearance, picture)
+        self.header = Header(appearance, self._face)
         self.notice_bar = NoticeBar(appearance)
-        self.chat = ChatView(appearance, picture)
+        self.chat = ChatView(appearance, self._face)
         self.controls = Controls(appearance, self.hold)
         self._space = SpaceKey(self.hold, self._use_of_space, self)
         self._arrange()
@@ -93,9 +99,13 @@ class Window(QWidget):
     def show_state(self, state: State) -> None:
         """Show a state of the conversation."""
         self._state = state
+        self._face.show_state(state)
         self.header.show_state(state)
         self.chat.show_state(state)
         self.controls.show_state(state)
+        self._show_requests(state)
+        if self._first_run is not None:
+            self._first_run.show_state(state)
         self._show_notice()
 
     def sizeHint(self) -> QSize:
@@ -109,6 +119,14 @@ class Window(QWidget):
         handle.installEventFilter(self._space)
         super().showEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Have room for what is in it, whenever that changes."""
+        if event.type() is not QEvent.Type.LayoutRequest:
+            return super().event(event)
+        is_done = super().event(event)
+        self._make_room()
+        return is_done
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the first picture is on its way."""
         super().paintEvent(event)
@@ -119,14 +137,14 @@ class Window(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type what no focused widget has a use for."""
         if is_typed(event):
-            self.controls.text.type_key(event)
+            (self._first_run or self.controls.text).type_key(event)
         else:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Let go of the talk button when another window gets the keyboard."""
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.hold.end_all()
+            self.hold.end_near()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -140,6 +158,8 @@ class Window(QWidget):
         self.closed.emit()
 
     def _use_of_space(self) -> SpaceUse:
+        if self._first_run is not None:
+            return self._first_run.use_of_space
         talk, text = self.controls.talk, self.controls.text
         if text.is_typing or self.chat.is_typing:
             return SpaceUse.LETTER
@@ -151,7 +171,7 @@ class Window(QWidget):
     def _arrange(self) -> None:
         self.setWindowTitle(self.tr("Heron"))
         self.setMinimumSize(_MINIMUM)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -181,10 +201,15 @@ class Window(QWidget):
         bridge.archived.connect(self._use_archive)
         self.chat.earlier_wanted.connect(bridge.bring_earlier)
         self.chat.message_wanted.connect(bridge.bring_back_to)
+        self.chat.replay_asked.connect(bridge.replay)
         self.chat.delete_asked.connect(bridge.delete)
         self.chat.export_asked.connect(self._ask_where_to_export)
         self.header.settings.setVisible(self._desk is not None)
+        self.header.strip_asked.connect(self.show_strip)
         self.header.settings_asked.connect(self.show_settings)
+        if self._desk is not None:
+            self._desk.first_steps_asked.connect(self.show_whole)
+            self._desk.first_steps_asked.connect(self.show_first_steps)
         self.notice_bar.dismissed.connect(bridge.dismiss_notice)
         self.notice_bar.retried.connect(bridge.retry)
 
@@ -222,6 +247,28 @@ class Window(QWidget):
             self._settings = SettingsWindow(self._appearance, desk, self)
         self.show_settings()
 
+    def show_first_steps(self) -> None:
+        """Lead the person through the first steps, in the place of the conversation."""
+        if self._settings is not None:
+            self._settings.close()
+        if self._desk is not None:
+            self._desk.do(self._make_first_run(self._desk), "show the first steps")
+
+    async def _make_first_run(self, desk: Desk) -> None:
+        page = await made_first_run(self._appearance, desk, self.hold, self._face, self)
+        if self._first_run is not None:
+            page.deleteLater()
+            return
+        self._first_run = page
+        page.ended.connect(self._end_first_run)
+        page.talk.said.link_activated.connect(self._open_link)
+        page.show_state(self._state)
+        page.begin_instead_of(self.chat, self.controls)
+
+    def _end_first_run(self) -> None:
+        self._first_run = None
+        self.controls.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_diagnostics(self) -> None:
         """Open the window that says how quick and how sound the conversation is."""
         if self._diagnostics is None:
@@ -232,14 +279,16 @@ class Window(QWidget):
         self._diagnostics.raise_()
         self._diagnostics.activateWindow()
 
-    def show_strip(self) -> None:
-        """Become a strip that stays on top; it leads back here."""
+    def show_strip(self, *, at: QPoint | None = None) -> None:
+        """Become a strip that stays on top, at a place or where it belongs; it leads back here."""
         if self._strip is None:
             from app.ui.strip import Strip
 
             self._strip = Strip(self._appearance, self._bridge, self.hold)
             self._strip.expanded.connect(self.show_whole)
             self._strip.place()
+            if at is not None:
+                self._strip.move(at)
         self._strip.show_state(self._state)
         self._strip.show()
         self._strip.activateWindow()
@@ -252,6 +301,46 @@ class Window(QWidget):
         self.activateWindow()
         if self._strip is not None:
             self._strip.hide()
+
+    def take_over(self, before: Window) -> None:
+        """Stand where another window of the same conversation stands, with what is written and open there."""
+        self.restoreGeometry(before.saveGeometry())
+        self.controls.text.line.setText(before.controls.text.line.text())
+        strip, settings, diagnostics = before._strip, before._settings, before._diagnostics
+        if before._first_run is not None:
+            self.show_first_steps()
+        if strip is not None and strip.isVisible():
+            self.show_strip(at=strip.pos())
+        else:
+            self.setVisible(before.isVisible())
+        if diagnostics is not None and diagnostics.isVisible():
+            self.show_diagnostics()
+        if settings is not None and settings.isVisible():
+            self._settings = settings.made_anew(self)
+
+    def retire(self) -> None:
+        """Go out of sight, with all that was opened from here; another window has taken its place."""
+        self.hold.end_all()
+        self.chat.stop()
+        if self._first_run is not None:
+            self._first_run.step.leave()
+        if self._strip is not None:
+            self._strip.deleteLater()
+        if self._settings is not None:
+            self._settings.retire()
+        self.hide()
+
+    def _show_requests(self, state: State) -> None:
+        """Show what the character asks for, in a place that is made when it asks for the first time."""
+        if self._requests is None and state.requests:
+            from app.ui.requests.request_pane import RequestPane
+
+            before = self.controls.mute
+            self._requests = RequestPane(self._appearance, self._bridge, self._desk, self, before)
+            self._requests.link_opened.connect(self._open_link)
+            self._column.insertWidget(self._column.indexOf(self.controls), self._requests)
+        if self._requests is not None:
+            self._requests.show_state(state)
 
     def _open_link(self, link: str) -> None:
         if not QDesktopServices.openUrl(QUrl(link)):
@@ -270,7 +359,9 @@ class Window(QWidget):
         self.chat.allow_delete()
 
     def _interrupt(self) -> None:
-        if is_replying(self._state):
+        if self._first_run is not None:
+            self._first_run.end()
+        elif is_replying(self._state):
             self._bridge.interrupt()
 
     def _switch_mode(self) -> None:
@@ -278,11 +369,13 @@ class Window(QWidget):
         self._bridge.set_mode(VoiceMode.PUSH_TO_TALK if is_continuous else VoiceMode.CONTINUOUS)
 
     def _make_room(self) -> None:
-        """Grow with larger text, so that nothing is cut."""
-        self.resize(self.size().expandedTo(self.minimumSizeHint()))
+        """Be never so small that something is cut, unless the screen is."""
+        least = _MINIMUM.expandedTo(self.minimumSizeHint()).boundedTo(self.screen().availableSize())
+        if least != self.minimumSize():
+            self.setMinimumSize(least)
 
     def _on_typing(self) -> None:
-        self.hold.end_all()
+        self.hold.end_near()
 
     def _on_notice(self, notice: Notice | None) -> None:
         self._notice = notice

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.logs import log_to_file, set_level
+from app.core.logs import LEVEL, level_for_children, log_to_file, set_level, told_level
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +58,17 @@ def test_another_level_is_in_effect_at_once(heron_home: Path) -> None:
     text = (heron_home / "logs" / "test.log").read_text(encoding="utf-8")
     assert text.count("\n") == 1
     assert "DEBUG app: told" in text
+
+
+def test_a_child_logs_from_the_same_level_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_level(logging.DEBUG)
+    told = level_for_children()
+    assert told_level() == logging.INFO
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert told_level() == logging.DEBUG
+    monkeypatch.setenv(LEVEL, "nonsense")
+    assert told_level() == logging.INFO
 
 
 def test_a_full_file_is_put_aside_and_only_three_are_kept(heron_home: Path) -> None:

@@ -307,6 +307,10 @@ class SoundCard:
         self._listeners.append(listener)
         return listener
 
+    def streams(self) -> list[str]:
+        """Return the streams that play now, a line each."""
+        return self._pactl("list", "short", "sink-inputs").splitlines()
+
     def _pactl(self, *arguments: str) -> str:
         self._running()
         command = ["pactl", *arguments]

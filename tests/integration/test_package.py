@@ -80,7 +80,8 @@ def test_it_carries_what_it_must_and_no_more(application: Path) -> None:
     names = {path.name for path in application.rglob("*")}
     assert {"libqxcb.so", "libqwayland.so", "libqoffscreen.so", "libportaudio.so.2", "heron.svg"} <= names
     assert {"NOTICE.txt", "GPL-3.0.txt", "LGPL-3.0.txt", "MIT.txt"} <= names
-    assert not names & {"libasound.so.2", "libqgtk3.so", "libgtk-3.so.0", "translations", "libQt6Quick.so.6"}
+    assert not names & {"libasound.so.2", "libqgtk3.so", "libgtk-3.so.0", "libQt6Quick.so.6"}
+    assert {name for name in names if name.endswith(".qm")} == {"heron_de.qm", "heron_en.qm", "qtbase_de.qm"}
     assert not [path for path in application.rglob("*") if path.is_symlink() and not path.exists()]
 
 

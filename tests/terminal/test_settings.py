@@ -57,6 +57,8 @@ def test_it_lists_all_settings_with_value_default_and_help(
         ("sound.barge_in", "off", "off"),
         ("sound.speaker", "USB, Analog (hw:0,0)", "USB, Analog (hw:0,0)"),
         ("cues.muted", "no", "off"),
+        ("hotkeys.mute", "alt + control+q", "Ctrl+Alt+Q"),
+        ("hotkeys.mute", "off", "none"),
     ],
 )
 def test_it_sets_one(
@@ -117,6 +119,8 @@ def test_as_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (None, None, "tail_ms", "There is no setting “tail_ms”. Did you mean sound.tail_ms?"),
         ("sound.tail_ms", "long", None, "sound.tail_ms takes a whole number from 0 to 1000 ms, not “long”."),
         ("cues.error", "2", None, "cues.error takes on or off, not “2”."),
+        ("hotkeys.mute", "Strg+Q", None, "“Strg+Q” is no hotkey."),
+        ("hotkeys.mute", "q", None, "Q would be taken from every other program."),
         ("cues.error", "on", "sound.tail_ms", "--reset NAME stands alone: "),
     ],
 )
@@ -143,3 +147,27 @@ def test_a_file_that_cannot_be_written_is_a_sentence(file: Path, capsys: pytest.
     with pytest.raises(UserError, match=r"cannot be read \(Is a directory\)"):
         run("sound.volume", "0.5")
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_the_start_at_login_is_in_effect_at_once(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    entry = tmp_path / "config" / "autostart" / "heron.desktop"
+    assert run("desktop.start_at_login", "on") == 0
+    assert entry.exists()
+    assert stored(file).desktop.start_at_login
+    assert run("desktop.start_at_login") == 0
+    assert run(reset="desktop.start_at_login") == 0
+    assert not entry.exists()
+    assert not stored(file).desktop.start_at_login
+
+
+def test_what_the_system_does_not_take_is_not_kept(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config").write_text("a file where the folder should be")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    with pytest.raises(UserError, match="login"):
+        run("desktop.start_at_login", "on")
+    assert not stored(file).desktop.start_at_login

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from PySide6.QtWidgets import QApplication
+
+_TESTS = count()
+_COLLECTED_EACH = 20
+"""Tests between two collections: one takes as long as some tests do."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_collected_by_a_thread(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage in the main thread only.
+
+    Tests leave windows to the collector, which runs in whichever thread makes the next object; a QObject
+    freed in another thread than its own brings the process down. The program ends its windows itself.
+    """
+    gc.disable()
+    yield
+    gc.disable()  # the program's start switches it on
+    if next(_TESTS) % _COLLECTED_EACH == 0:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.conversation.audio_tap import AudioTap
 from app.conversation.diagnosis import Diagnosis
 from app.conversation.line import Author, Line
+from app.conversation.requests import Requests
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode, VoiceState
 from app.ui.bridge import Archive
@@ -23,6 +24,7 @@ class StandIn:
         self.calls: list[str] = []
         self.found = Diagnosis()
         self.archive: Archive | None = None
+        self.requests: Requests | None = None
 
     @property
     def state(self) -> State:
@@ -95,8 +97,14 @@ class StandIn:
     async def interrupt(self) -> None:
         self.calls.append("interrupt")
 
+    async def replay(self, message_id: str) -> None:
+        self.calls.append(f"replay {message_id}")
+
     async def retry(self) -> None:
         self.calls.append("retry")
+
+    async def introduce(self) -> None:
+        self.calls.append("introduce")
 
     def dismiss_notice(self) -> None:
         self.calls.append("dismiss")

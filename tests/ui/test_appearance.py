@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.settings import Looks
+from app.conversation.line import Author
+from app.conversation.state import Link, Notice, Severity
+from app.core.settings import Looks, Profile
+from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
+from app.ui.diagnostics.diagnostics_window import DiagnosticsWindow
+from app.ui.settings.pages import page_kinds
+from app.ui.settings.settings_window import SettingsWindow
+from app.ui.strip import Strip
 from app.ui.theme import DARK, GAP_M, LIGHT, TextSize
-from tests.ui.open_window import opened, settle
+from app.ui.window import Window
+from tests.integration.sound_card import SoundCard
+from tests.ui.legible import troubles
+from tests.ui.open_window import opened, settle, until
+from tests.ui.settings.at_desk import at_desk, gone
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +99,92 @@ async def test_a_window_makes_room_for_larger_text(qtbot: QtBot) -> None:
         await settle()
         assert it.window.width() >= it.window.minimumSizeHint().width()
         assert it.window.height() >= it.window.minimumSizeHint().height()
+
+
+HOME = Profile("home-1", "Home", "server", "https://voice.a-rather-long-name.example.org:8443")
+LONG = "The server at https://voice.example.org answers, but it does not know this key. Make a new one there."
+REPLY = (
+    "**Certainly.** Here is what I found:\n\n- a list with [a link](https://example.org/a/long/way)\n"
+    "- and `some.code(that_is_rather_long)`\n\n```\nfor line in lines:\n    print(line.text, line.time)\n```"
+)
+SIZES = pytest.mark.parametrize(
+    "looks",
+    [
+        Looks(theme="light", text_size=100),
+        Looks(theme="dark", text_size=100, density="compact"),
+        Looks(theme="dark", text_size=200),
+        Looks(theme="light", text_size=200, density="compact"),
+    ],
+    ids=lambda looks: f"{looks.theme}-{looks.text_size}-{looks.density}",
+)
+
+
+@SIZES
+@pytest.mark.asyncio
+async def test_no_words_of_the_main_window_are_cut_or_covered(qtbot: QtBot, looks: Looks) -> None:
+    async with opened(looks) as it:
+        window = it.window
+        window.resize(window.minimumSize())
+        found: dict[str, list[str]] = {}
+
+        async def look(view: str) -> None:
+            await settle()
+            if said := troubles(window, [window.chat._latest]):
+                found[view] = said
+
+        await look("welcome")
+        it.conversation.change(link=Link.FAILED)
+        await look("not connected")
+        it.conversation.change(link=Link.READY, notice=Notice(LONG, Severity.ERROR, "a report"))
+        await look("a notice with a report")
+        it.conversation.change(notice=None, mode=VoiceMode.CONTINUOUS)
+        it.conversation.say(Author.PERSON, LONG)
+        it.conversation.say(Author.CHARACTER, REPLY, is_interrupted=True)
+        it.conversation.say(Author.PERSON, "and what else", is_final=False)
+        await look("lines")
+        it.conversation.change(is_muted=True, mode=VoiceMode.PUSH_TO_TALK)
+        await look("muted")
+        window.chat.open_search()
+        QTest.keyClicks(window.chat.search_bar.line, "line")
+        await until(lambda: bool(window.chat.search_bar.count_text))
+        await look("a search")
+        window.chat.search_bar.close_search()
+        window.chat.confirm_bar.ask(1, LONG)
+        await look("a question")
+        assert not found, _told(found)
+
+
+@SIZES
+@pytest.mark.asyncio
+async def test_no_words_of_the_other_windows_are_cut_or_covered(
+    qtbot: QtBot, qapp: QApplication, no_widgets_left_over: None, looks: Looks
+) -> None:
+    found: dict[str, list[str]] = {}
+    with SoundCard() as card, card.applied():
+        async with at_desk() as it:
+            it.with_profiles(HOME, current="home-1")
+            appearance = Appearance(qapp, looks=looks)
+            main = Window(appearance, it.desk.bridge, desk=it.desk)
+            settings = SettingsWindow(appearance, it.desk)
+            diagnostics = DiagnosticsWindow(appearance, it.desk.bridge.diagnose)
+            strip = Strip(appearance, it.desk.bridge, main.hold)
+            strip.place()
+            for window in (settings, diagnostics, strip):
+                window.show()
+                window.resize(window.minimumSizeHint().expandedTo(window.minimumSize()))
+                await settle()
+                for page in [kind.name for kind in page_kinds()] if window is settings else [""]:
+                    if page:
+                        settings.show_page(page)
+                        settings.resize(settings.minimumSize())
+                        await settle()
+                    if said := troubles(window):
+                        found[f"{type(window).__name__} {page}"] = said
+                window.hide()
+            for each in (strip, diagnostics, settings, main):
+                await gone(each)
+    assert not found, _told(found)
+
+
+def _told(found: dict[str, list[str]]) -> str:
+    return "\n".join(f"{view}: {said}" for view, all_said in found.items() for said in all_said)

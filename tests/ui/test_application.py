@@ -14,7 +14,11 @@ from PySide6.QtGui import QColor, QPalette, QShowEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.core.settings import Looks, SettingsStore
+from app.core.settings import Desktop, Looks, SettingsStore
+from app.core.settings.first_steps import DONE
+from app.desktop.control_client import ask
+from app.desktop.control_message import Answer
+from app.desktop.instance import Instance
 from app.ui import application
 from app.ui.theme import DARK, LIGHT
 from app.ui.window import Window
@@ -55,7 +59,7 @@ def test_closing_the_window_ends_everything_once(qtbot: QtBot) -> None:
     run(close)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_everything_once(qtbot: QtBot, number: signal.Signals) -> None:
     before = signal.getsignal(number)
     run(lambda: os.kill(os.getpid(), number))
@@ -225,3 +229,108 @@ def test_settings_that_cannot_be_saved_are_a_notice(qtbot: QtBot, heron_home: Pa
 
     assert application.run(lambda: Acting(act), store, NoKeys()) == 0
     assert "settings.json" in notices[0]
+
+
+def test_who_comes_for_the_first_time_is_led_through_the_first_steps_once(qtbot: QtBot) -> None:
+    was_painted: list[bool] = []
+
+    def skip() -> None:
+        page = window()._first_run
+        if page is None:
+            asyncio.get_running_loop().call_later(0.02, skip)
+            return
+        was_painted.append(window().was_painted)
+        page.end()
+        close()
+
+    store = SettingsStore()
+    store.load()
+    assert application.run(lambda: Acting(skip), store, NoKeys(), is_guided=True) == 0
+    assert was_painted == [True]
+
+    def look() -> None:
+        assert window()._first_run is None
+        assert window().chat.isVisible()
+        close()
+
+    again = SettingsStore()
+    again.load()
+    assert again.current.first_steps.stage == DONE
+    assert application.run(lambda: Acting(look), again, NoKeys(), is_guided=True) == 0
+
+
+def test_a_window_closed_in_the_middle_of_the_first_steps_shows_them_again(qtbot: QtBot) -> None:
+    def leave() -> None:
+        if window()._first_run is None:
+            asyncio.get_running_loop().call_later(0.02, leave)
+        else:
+            close()
+
+    for _ in range(2):
+        store = SettingsStore()
+        store.load()
+        assert application.run(lambda: Acting(leave), store, NoKeys(), is_guided=True) == 0
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_a_system_that_wants_the_program_to_end_is_obeyed(qtbot: QtBot, is_hidden: bool) -> None:
+    conversation = Acting(QApplication.quit)
+    with Instance() as instance:
+        assert instance.claim()
+        assert application.run(lambda: conversation, instance=instance, is_hidden=is_hidden) == 0
+    assert conversation.calls == ["start", "stop"]
+
+
+class Commanding(StandIn):
+    """Sends commands to the program it runs in, as another program does; the last one ends it."""
+
+    def __init__(self, *commands: str) -> None:
+        super().__init__()
+        self._commands = commands
+        self.answers: list[Answer | None] = []
+        self.visible: list[bool] = []
+
+    async def start(self) -> None:
+        await super().start()
+        for command in self._commands:
+            self.visible.append(any(_windows_visible()))
+            self.answers.append(await asyncio.to_thread(ask, command))
+        self.visible.append(any(_windows_visible()))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _windows_visible() -> list[bool]:
+    return [w.isVisible() for w in QApplication.topLevelWidgets() if isinstance(w, Window)]
+
+
+def test_a_hidden_start_waits_for_a_command_to_show_it(qtbot: QtBot) -> None:
+    conversation = Commanding("mute", "show")
+    with Instance() as instance:
+        assert instance.claim()
+        assert application.run(lambda: conversation, instance=instance, is_hidden=True) == 0
+    assert conversation.answers == [Answer(True), Answer(True)]
+    assert conversation.visible == [False, False, True]
+    assert conversation.calls == ["start", "mute", "stop"]
+    assert ask("show") is None
+
+
+def test_a_hidden_start_that_nothing_could_show_is_shown(qtbot: QtBot) -> None:
+    conversation = Commanding()
+    assert application.run(lambda: conversation, is_hidden=True) == 0
+    assert conversation.visible == [True]
+
+
+def test_the_start_at_login_follows_its_setting(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    store = SettingsStore()
+
+    def act() -> None:
+        store.update(Desktop, start_at_login=True)
+        close()
+
+    with Instance() as instance:
+        assert instance.claim()
+        assert application.run(lambda: Acting(act), store, NoKeys(), instance=instance) == 0
+    assert (tmp_path / "autostart" / "heron.desktop").exists()

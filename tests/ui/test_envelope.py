@@ -66,3 +66,12 @@ def test_it_is_silent_again_when_all_has_scrolled_by() -> None:
         envelope.advance(CAPACITY // 2 + 5, is_live=False)
     assert envelope.is_silent(0.01)
     assert envelope.columns.shape == (2, CAPACITY)
+
+
+def test_how_loud_it_is_on_the_whole() -> None:
+    envelope = Envelope()
+    assert envelope.loudness(10) == 0
+    envelope.columns[0, -5:] = -0.5
+    envelope.columns[1, -5:] = 0.25
+    assert envelope.loudness(10) == 0.25
+    assert envelope.loudness(5) == 0.5

@@ -180,3 +180,17 @@ def test_letting_go_of_everything_is_told_apart_from_letting_go(qtbot: QtBot) ->
     hold.end_all()
     assert events == ["abandoned", "ended"]
     assert not hold.is_held
+
+
+def test_a_hold_from_outside_outlasts_the_window_losing_the_keyboard(qtbot: QtBot) -> None:
+    hold, events = Hold(), []
+    hold.ended.connect(lambda: events.append("ended"))
+    hold.begin(Holder.COMMAND)
+    hold.begin(Holder.SPACE)
+    hold.end_near()
+    assert hold.is_held_by(Holder.COMMAND)
+    assert not hold.is_held_by(Holder.SPACE)
+    hold.end(Holder.COMMAND)
+    hold.begin(Holder.SPACE)
+    hold.end_near()
+    assert events == ["ended", "ended"]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from app.ui import application
-from app.ui.interrupts import postponed
+from app.ui.interrupts import held_back, postponed
 from app.ui.window import Window
 from tests.ui.stand_in import StandIn
 
@@ -56,9 +56,14 @@ def test_ctrl_c_while_the_window_opens_ends_the_program_quietly(
 
 
 def test_ctrl_c_wakes_a_window_in_which_nothing_happens(qtbot: QtBot) -> None:
-    conversation = StandIn()
-    timer = threading.Timer(0.6, interrupt)
-    timer.start()
+    timer = threading.Timer(0.3, interrupt)
+
+    class Started(StandIn):
+        async def start(self) -> None:
+            await super().start()
+            timer.start()
+
+    conversation = Started()
     assert application.run(lambda: conversation) == 0
     timer.join()
     assert conversation.calls == ["start", "stop"]
@@ -94,3 +99,23 @@ except KeyboardInterrupt:
 """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ended.stdout.split(), ended.stderr) == (["True", "True"], "")
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+def test_a_signal_that_was_to_be_ignored_stays_so(name: str) -> None:
+    number = signal.Signals[name]
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        with held_back() as interrupts:
+            os.kill(os.getpid(), number)
+            assert signal.getsignal(number) is signal.SIG_IGN
+        assert interrupts.noted == []
+    finally:
+        signal.signal(number, before)
+
+
+def test_the_end_of_a_terminal_or_session_is_noted() -> None:
+    with held_back() as interrupts:
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            os.kill(os.getpid(), number)
+    assert sorted(interrupts.noted) == sorted([signal.SIGHUP, signal.SIGTERM, signal.SIGINT])

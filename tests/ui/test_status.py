@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceState
-from app.ui.status import Activity, status_of
+from app.ui.status import Activity, is_replying, status_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_the_link_outranks_the_voice(qtbot: QtBot, state: State, activity: Activ
 @pytest.mark.parametrize("link", Link)
 def test_every_state_has_words(qtbot: QtBot, link: Link, voice: VoiceState) -> None:
     assert status_of(State(link=link, voice=voice)).text
+
+
+@pytest.mark.parametrize("link", Link)
+def test_what_is_heard_again_can_be_stopped_whatever_the_link_is_like(link: Link) -> None:
+    assert not is_replying(State(link=link))
+    assert is_replying(State(link=link, replaying="m1"))

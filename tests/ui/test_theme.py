@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.appearance import Appearance
+from app.ui.icon_button import IconButton
+from app.ui.icons import Icon
+from app.ui.pill_button import PillButton
 from app.ui.status import Activity, Status
-from app.ui.theme import DARK, LIGHT, Theme, blend, contrast
+from app.ui.theme import DARK, LIGHT, SHAPE_CONTRAST, TEXT_CONTRAST, Theme, Tone, blend, contrast, lifted
+from app.ui.waveform import DASH_PART
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -23,7 +27,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 @THEMES
 def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
     weak = {name: round(contrast(text, ground), 2) for name, text, ground in theme.text_pairs()}
-    assert {name: ratio for name, ratio in weak.items() if ratio < 4.5} == {}
+    assert {name: ratio for name, ratio in weak.items() if ratio < TEXT_CONTRAST} == {}
 
 
 @THEMES
@@ -33,17 +37,24 @@ def test_every_status_can_be_read(theme: Theme, activity: Activity) -> None:
 
 
 @THEMES
-def test_shapes_of_the_waveform_can_be_told_from_their_ground(theme: Theme) -> None:
-    """Shapes need 3:1 (WCAG 2.2, 1.4.11); the beak is told by its solid shape as well."""
-    assert contrast(theme.accent, theme.surface) >= 3
-    assert contrast(theme.beak, theme.surface) >= 2.5
+def test_everything_that_speaks_without_words_can_be_seen(theme: Theme) -> None:
+    """Icons stand in the colours of words; rings, switches and the voice need 3:1 (WCAG 2.2, 1.4.11)."""
+    weak = {name: round(contrast(shape, ground), 2) for name, shape, ground in theme.shape_pairs()}
+    assert len(weak) >= 20
+    assert {name: ratio for name, ratio in weak.items() if ratio < SHAPE_CONTRAST} == {}
+    for color in (theme.caution, theme.danger):
+        assert contrast(blend(color, theme.surface, DASH_PART), theme.surface) >= SHAPE_CONTRAST
 
 
 @THEMES
-def test_a_button_under_the_mouse_can_still_be_read(theme: Theme) -> None:
-    for tone in (theme.soft, theme.info_notice, theme.warning_notice, theme.error_notice):
-        hovered = blend(tone.text, tone.ground, 0.12)
-        assert contrast(tone.text, hovered) >= 4.5
+@pytest.mark.parametrize("part", [0.1, 0.12, 0.18, 0.2, 0.22])
+def test_a_button_under_the_mouse_can_still_be_read(theme: Theme, part: float) -> None:
+    notices = [theme.info_notice, theme.warning_notice, theme.error_notice]
+    plain = [theme.primary, theme.soft, theme.live, *notices]
+    tones = [*plain, *(Tone(tone.text, tone.ground) for tone in notices)]
+    for tone in [*tones, Tone(theme.surface, theme.quiet), Tone(theme.surface, theme.accent)]:
+        assert contrast(tone.text, lifted(tone, part)) >= TEXT_CONTRAST, tone
+        assert lifted(tone, part) != tone.ground
 
 
 @THEMES
@@ -67,6 +78,8 @@ def test_the_palette_has_every_role(theme: Theme) -> None:
     ]
     for text, ground in pairs:
         assert contrast(palette.color(text), palette.color(ground)) >= 4.5, text
+        is_disabled = QPalette.ColorGroup.Disabled  # what cannot be changed is still there to be read
+        assert contrast(palette.color(is_disabled, text), palette.color(is_disabled, ground)) >= 4.5, text
 
 
 @pytest.mark.parametrize(("named", "theme"), [("light", LIGHT), ("dark", DARK), ("DARK ", DARK)])
@@ -76,6 +89,32 @@ def test_the_environment_overrides_the_system(
     monkeypatch.setenv("HERON_THEME", named)
     assert Appearance(qapp).theme is theme
     assert qapp.palette().color(QPalette.ColorRole.Window) == theme.window
+
+
+@THEMES
+def test_a_ring_around_the_keyboards_place_is_seen_on_every_button(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, theme: Theme
+) -> None:
+    monkeypatch.setenv("HERON_THEME", "dark" if theme is DARK else "light")
+    appearance = Appearance(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    tones = [theme.primary, theme.soft, theme.live, Tone(theme.error_notice.text, theme.error_notice.ground)]
+    for tone in tones:
+        icon, pill = IconButton(appearance, Icon.SEND, parent=window), PillButton(appearance, "Send", window)
+        icon.set_tone(tone)
+        pill.set_colors(tone.text, tone.ground)
+        for button in (icon, pill):
+            button.resize(button.sizeHint())
+            button.show()
+            button.setFocus()
+            qtbot.waitUntil(button.hasFocus)
+            picture = button.grab().toImage()
+            top = [picture.pixelColor(picture.width() // 2, y) for y in range(7)]  # the ring, then the ground
+            strongest = max(contrast(color, top[6]) for color in top[1:4])
+            assert strongest >= 0.9 * SHAPE_CONTRAST, (type(button).__name__, tone)
 
 
 def test_text_grows_with_its_scale(qtbot: QtBot, qapp: QApplication) -> None:

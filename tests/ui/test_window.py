@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,9 @@ from app.conversation.state import Link, Notice, Severity
 from app.core.errors import UserError
 from app.estuary.voice_mode import VoiceMode, VoiceState
 from app.ui import notice_bar
+from app.ui.settings.character_picture import picture_of
 from tests.ui.open_window import CONTROL, opened, settle, until
+from tests.ui.settings.pictures import plain
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -33,6 +36,28 @@ async def test_a_caption_appears_changes_and_becomes_final(qtbot: QtBot) -> None
         await until(lambda: window.bridge.shown.lines[-1].is_final)
         assert chat.texts() == ["set a timer"]
         assert chat.grab().toImage() != provisional
+
+
+@pytest.mark.asyncio
+async def test_the_button_in_the_header_makes_it_a_strip_and_back(qtbot: QtBot) -> None:
+    async with opened() as it:
+        assert it.window.header.strip.accessibleName()
+        QTest.mouseClick(it.window.header.strip, LEFT)
+        assert it.window._strip is not None
+        assert (it.window.isVisible(), it.window._strip.isVisible()) == (False, True)
+        QTest.mouseClick(it.window._strip.expand, LEFT)
+        assert (it.window.isVisible(), it.window._strip.isVisible()) == (True, False)
+
+
+@pytest.mark.asyncio
+async def test_the_header_says_whom_one_talks_to_and_shows_the_picture(qtbot: QtBot, tmp_path: Path) -> None:
+    async with opened() as it:
+        it.conversation.change(character_name="Ada")
+        await settle()
+        initial = it.window.header.grab().toImage()
+        it.conversation.change(character_picture=picture_of(plain(tmp_path / "a.png")))
+        await until(lambda: it.window.header.grab().toImage() != initial)
+        assert it.window.header._name.text() == "Ada"
 
 
 @pytest.mark.asyncio

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from app.audio.devices.alsa import has_pcm
+from app.audio.devices.alsa import has_pcm, hush
 from app.core.errors import AudioError
 from app.core.translation import translate
 
@@ -113,6 +113,7 @@ def _check_alsa() -> None:
 def _load() -> Any:
     if "sounddevice" not in sys.modules:
         _check_alsa()
+        hush()
     try:
         import sounddevice
     except ImportError as error:

@@ -3,6 +3,9 @@
 from app.core.settings.advanced import Advanced
 from app.core.settings.concern import Concern
 from app.core.settings.cues import Cues
+from app.core.settings.desktop import Desktop
+from app.core.settings.first_steps import FirstSteps
+from app.core.settings.hotkeys import GlobalKeys
 from app.core.settings.kinds import Choice, Kind, Names, Number, Offer, Switch, Text, Value
 from app.core.settings.looks import Looks
 from app.core.settings.privacy import Privacy
@@ -20,6 +23,9 @@ __all__ = [
     "Choice",
     "Concern",
     "Cues",
+    "Desktop",
+    "FirstSteps",
+    "GlobalKeys",
     "Kind",
     "Looks",
     "Names",

@@ -11,6 +11,9 @@ from app.core.settings.profile import is_id
 _HERE: Final = "-"
 """Stands for the address of the server on this computer, whose port is new each time."""
 
+_DASH: Final = "%2D"
+"""The same sign where it is an address."""
+
 _PLAIN: Final = ":/[]"
 """Signs of an address that are written as they are."""
 
@@ -33,7 +36,7 @@ class PictureConsent:
     @property
     def written(self) -> str:
         """How it stands in the settings, in one line."""
-        where = quote(self.address, safe=_PLAIN) or _HERE
+        where = _DASH if self.address == _HERE else quote(self.address, safe=_PLAIN) or _HERE
         return f"{self.profile_id} {where} {quote(self.character_id, safe='')}"
 
     @classmethod

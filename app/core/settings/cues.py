@@ -37,3 +37,8 @@ class Cues(Concern):
         label="Muted",
         description="Play a dull tick when the microphone is muted or no longer muted.",
     )
+    timer: bool = switch(
+        True,
+        label="Time is up",
+        description="Play a bright note twice when a timer rings that the character has set here.",
+    )

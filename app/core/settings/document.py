@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.core.errors import UserError
+from app.core.translation import translate
 
 VERSION: Final = 1
 """Of the layout. A higher one was written by a newer Heron and is not touched."""
@@ -40,10 +40,12 @@ def read(file: Path) -> tuple[Document | None, str | None]:
     except FileNotFoundError:
         return {}, None
     except OSError as error:
-        raise Unreadable(
-            f"The settings in {file} cannot be read ({_why(error)}), so the defaults are used. "
-            "Check the file's permissions."
-        ) from error
+        text = translate(
+            "Settings",
+            "The settings in {file} cannot be read ({why}), so the defaults are used. "
+            "Check the file's permissions.",
+        )
+        raise Unreadable(text.format(file=file, why=_why(error))) from error
     try:
         document = json.loads(content)
         version = document.get("version", VERSION)
@@ -63,7 +65,7 @@ def write(file: Path, document: Document) -> None:
     """
     content = json.dumps({"version": VERSION, **document}, ensure_ascii=False, indent=2) + "\n"
     target = file.resolve()  # a link to it stays a link
-    part = target.with_name(f".heron-{secrets.token_hex(6)}.part")
+    part = target.with_name(f".heron-{os.urandom(6).hex()}.part")
     try:
         try:
             opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -76,10 +78,12 @@ def write(file: Path, document: Document) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise UserError(
-            f"{file} cannot be written ({_why(error)}), so what you chose is forgotten when Heron ends. "
-            "Make room or check the folder's permissions, then choose it again."
-        ) from error
+        text = translate(
+            "Settings",
+            "{file} cannot be written ({why}), so what you chose is forgotten when Heron ends. "
+            "Make room or check the folder's permissions, then choose it again.",
+        )
+        raise UserError(text.format(file=file, why=_why(error))) from error
 
 
 def _put_aside(file: Path, *, is_damaged: bool) -> str:
@@ -87,16 +91,21 @@ def _put_aside(file: Path, *, is_damaged: bool) -> str:
     stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
     aside = file.with_name(f"{file.name}.{'damaged' if is_damaged else 'newer'}-{stamp}")
     if aside.exists():
-        aside = aside.with_name(f"{aside.name}-{secrets.token_hex(2)}")
-    what = "are damaged" if is_damaged else "were written by a newer Heron"
+        aside = aside.with_name(f"{aside.name}-{os.urandom(2).hex()}")
+    if is_damaged:
+        what = translate("Settings", "The settings in {file} are damaged, so the defaults are used.")
+    else:
+        what = translate(
+            "Settings", "The settings in {file} were written by a newer Heron, so the defaults are used."
+        )
+    what = what.format(file=file)
     try:
         file.rename(aside)
     except OSError as error:
-        raise Unreadable(
-            f"The settings in {file} {what}, so the defaults are used. Move the file away, "
-            f"which Heron could not do ({_why(error)})."
-        ) from error
-    return f"The settings in {file} {what}, so the defaults are used. The file was kept as {aside.name}."
+        text = translate("Settings", "Move the file away, which Heron could not do ({why}).")
+        raise Unreadable(f"{what} {text.format(why=_why(error))}") from error
+    kept = translate("Settings", "The file was kept as {aside}.").format(aside=aside.name)
+    return f"{what} {kept}"
 
 
 def _sync_folder(folder: Path) -> None:

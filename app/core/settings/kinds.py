@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from app.core.settings.names import join_names, split_names
+from app.core.translation import translate
 
 Value = bool | int | float | str | tuple[str, ...]
 """What a setting can be."""
@@ -24,6 +25,8 @@ class Offer(Enum):
 
     MICROPHONES = "microphones"
     SPEAKERS = "speakers"
+    CHARACTERS = "characters"
+    """Those that have asked for a picture of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Switch:
     @property
     def takes(self) -> str:
         """What it takes, in words."""
-        return "on or off"
+        return translate("Settings", "on or off")
 
     def checked(self, value: object) -> bool | None:
         """Return ``value`` if it is one of this kind, else None."""
@@ -46,7 +49,7 @@ class Switch:
 
     def shown(self, value: Value) -> str:
         """Return a value as a person reads it."""
-        return "on" if value else "off"
+        return translate("Settings", "on") if value else translate("Settings", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,11 @@ class Number:
     @property
     def takes(self) -> str:
         """What it takes, in words."""
-        what = "a whole number" if self.is_whole else "a number"
-        return f"{what} from {self.minimum:g} to {self.maximum:g} {self.unit}".rstrip()
+        if self.is_whole:
+            text = translate("Settings", "a whole number from {least:g} to {most:g} {unit}")
+        else:
+            text = translate("Settings", "a number from {least:g} to {most:g} {unit}")
+        return text.format(least=self.minimum, most=self.maximum, unit=self.unit).rstrip()
 
     def checked(self, value: object) -> int | float | None:
         """Return ``value`` if it is one of this kind, else None. A whole number stands for a float."""
@@ -109,7 +115,7 @@ class Choice:
     def takes(self) -> str:
         """What it takes, in words."""
         *others, last = (value for value, _ in self.options)
-        return f"{', '.join(others)} or {last}"
+        return translate("Settings", "{others} or {last}").format(others=", ".join(others), last=last)
 
     def checked(self, value: object) -> str | None:
         """Return ``value`` if it is one of this kind, else None."""
@@ -145,7 +151,7 @@ class Text:
     @property
     def takes(self) -> str:
         """What it takes, in words."""
-        return f"a line of at most {LONGEST_TEXT} characters"
+        return translate("Settings", "a line of at most {count} characters").format(count=LONGEST_TEXT)
 
     def checked(self, value: object) -> str | None:
         """Return ``value`` without space around it if it is one of this kind, else None."""
@@ -177,7 +183,7 @@ class Names:
     @property
     def takes(self) -> str:
         """What it takes, in words."""
-        return "names, separated by commas"
+        return translate("Settings", "names, separated by commas")
 
     def checked(self, value: object) -> tuple[str, ...] | None:
         """Return ``value`` if it is one of this kind, else None. A list stands for a tuple."""

@@ -1,4 +1,4 @@
-"""Settings of the looks: light or dark, how large, how dense."""
+"""Settings of the looks: light or dark, how large, how dense, how lively, and in which language."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from app.core.settings.concern import Concern
 from app.core.settings.setting import choice, whole_number
 
 SYSTEM: Final = "system"
+
+ENGLISH: Final = "en"
+GERMAN: Final = "de"
+
 LIGHT: Final = "light"
 DARK: Final = "dark"
 
 COMFORTABLE: Final = "comfortable"
 COMPACT: Final = "compact"
+
+REDUCED: Final = "reduced"
+FULL: Final = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +50,16 @@ class Looks(Concern):
         label="Density",
         description="How much space there is around things; compact shows more of the conversation at once.",
         options={COMFORTABLE: "Comfortable", COMPACT: "Compact"},
+    )
+    motion: str = choice(
+        SYSTEM,
+        label="Motion",
+        description="Whether pictures move. Reduced, the sound is a calm bar, and nothing turns or glides.",
+        options={SYSTEM: "As the system", REDUCED: "Reduced", FULL: "Full"},
+    )
+    language: str = choice(
+        SYSTEM,
+        label="Language",
+        description="What Heron itself is written in. What your character speaks is up to the character.",
+        options={SYSTEM: "As the system", ENGLISH: "English", GERMAN: "Deutsch"},
     )

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from app.core.errors import BadInput
 from app.core.settings.concern import Concern
 from app.core.settings.setting import choice, switch, text
+from app.core.translation import translate
 
 LOCAL: Final = "local"
 ESTUARY: Final = "estuary"
@@ -88,9 +89,12 @@ class Profile(Concern):
 
     def __post_init__(self) -> None:
         if not is_id(self.id):
-            raise BadInput(f"“{self.id}” is no id of a profile: it takes a-z, 0-9 and -, at most 40 of them.")
+            problem = translate(
+                "Settings", "“{id}” is no id of a profile: it takes a-z, 0-9 and -, at most 40 of them."
+            )
+            raise BadInput(problem.format(id=self.id))
         if self.id == LOCAL and self.kind != LOCAL:
-            raise BadInput("The profile of this computer cannot be of another kind.")
+            raise BadInput(translate("Settings", "The profile of this computer cannot be of another kind."))
         Concern.__post_init__(self)
 
     @classmethod
@@ -117,7 +121,7 @@ class Profile(Concern):
     @property
     def title(self) -> str:
         """What a person calls it: its name, else its kind."""
-        return self.name or KINDS[self.kind]
+        return self.name or translate("Setting", KINDS[self.kind])
 
     @property
     def address(self) -> str:

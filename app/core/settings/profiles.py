@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.core.errors import BadInput
 from app.core.settings.profile import LOCAL, Profile
+from app.core.translation import translate
 
 NAME: Final = "profiles"
 """What they are called in the settings' file."""
@@ -35,9 +36,9 @@ class Profiles:
     def __post_init__(self) -> None:
         ids = [profile.id for profile in self.all]
         if len(set(ids)) < len(ids):
-            raise BadInput("Two profiles have the same id.")
+            raise BadInput(translate("Settings", "Two profiles have the same id."))
         if LOCAL not in ids or self.current_id not in ids:
-            raise BadInput("The local profile or the current one is missing.")
+            raise BadInput(translate("Settings", "The local profile or the current one is missing."))
 
     def __iter__(self) -> Iterator[Profile]:
         return iter(self.all)
@@ -56,13 +57,14 @@ class Profiles:
         for profile in self.all:
             if profile.id == profile_id:
                 return profile
-        raise BadInput(f"There is no profile “{profile_id}”. Choose one of those there are.")
+        text = translate("Settings", "There is no profile “{id}”. Choose one of those there are.")
+        raise BadInput(text.format(id=profile_id))
 
     def new_id(self, name: str) -> str:
         """Return an id for a new profile that tells of ``name``; no other has it."""
         stem = re.sub(r"[^a-z0-9]+", "-", name.lower())[:_STEM_LENGTH].strip("-") or "profile"
         taken = {profile.id for profile in self.all}
-        while (made := f"{stem}-{secrets.token_hex(4)}") in taken:
+        while (made := f"{stem}-{os.urandom(4).hex()}") in taken:
             pass
         return made
 
@@ -80,7 +82,11 @@ class Profiles:
             BadInput: It is the local one, or there is none.
         """
         if self.get(profile_id).id == LOCAL:
-            raise BadInput("The profile of this computer stays: something must be there to talk with.")
+            raise BadInput(
+                translate(
+                    "Settings", "The profile of this computer stays: something must be there to talk with."
+                )
+            )
         kept = tuple(each for each in self.all if each.id != profile_id)
         return Profiles(kept, LOCAL if self.current_id == profile_id else self.current_id)
 
@@ -101,7 +107,10 @@ def profiles_in(section: dict[str, Any]) -> tuple[Profiles, list[str]]:
     every = (found.pop(LOCAL, Profile(LOCAL)), *found.values())
     current = section.get(CURRENT, LOCAL)
     if current not in [profile.id for profile in every]:
-        notes.append(f"The profile “{current}” is not there; the character on this computer is used instead.")
+        text = translate(
+            "Settings", "The profile “{id}” is not there; the character on this computer is used instead."
+        )
+        notes.append(text.format(id=current))
         current = LOCAL
     return Profiles(every, current), notes
 
@@ -125,7 +134,9 @@ def _read(section: dict[str, Any], notes: list[str]) -> Iterable[Profile]:
             continue
         try:
             if not isinstance(said, dict):
-                raise BadInput(f"The profile “{profile_id}” is none.")
+                text = translate("Settings", "The profile “{id}” is none.")
+                raise BadInput(text.format(id=profile_id))
             yield Profile.made_from(profile_id, said)
         except BadInput as error:
-            notes.append(f"{error} The profile “{profile_id}” is left out until the file is mended.")
+            text = translate("Settings", "{problem} The profile “{id}” is left out until the file is mended.")
+            notes.append(text.format(problem=error, id=profile_id))

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from app.core.errors import BadInput
 from app.core.settings.kinds import Choice, Kind, Names, Number, Offer, Switch, Text, Value
+from app.core.translation import translate
 
 _T = TypeVar("_T", bool, int, float, str, tuple[str, ...])
 
@@ -62,7 +63,8 @@ class Setting:
     def _unless_none(self, value: Value | None, said: str) -> Value:
         if value is None:
             said = said if len(said) <= _SHOWN_CHARACTERS else said[: _SHOWN_CHARACTERS - 1] + "…"
-            raise BadInput(f"{self.key} takes {self.kind.takes}, not {said}.")
+            text = translate("Settings", "{setting} takes {kind}, not {value}.")
+            raise BadInput(text.format(setting=self.key, kind=self.kind.takes, value=said))
         return value
 
 
@@ -98,9 +100,9 @@ def choice(default: str, *, label: str, description: str, options: dict[str, str
     return _declared(default, label, description, Choice(tuple(options.items())))
 
 
-def text(*, label: str, description: str, empty: str) -> str:
-    """Declare a field of a `Concern` that is a line of text, by default none; see `Text`."""
-    return _declared("", label, description, Text(empty))
+def text(*, label: str, description: str, empty: str, default: str = "") -> str:
+    """Declare a field of a `Concern` that is a line of text; see `Text`."""
+    return _declared(default, label, description, Text(empty))
 
 
 def names(*, label: str, description: str, offer: Offer, empty: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from app.core.settings.kinds import Value
 from app.core.settings.profiles import NAME as PROFILES
 from app.core.settings.profiles import Profiles, changes_between, profiles_in
 from app.core.settings.setting import Setting
-from app.core.settings.settings import Settings, all_settings, setting_named
+from app.core.settings.settings import Settings, kept_settings, setting_named
+from app.core.translation import translate
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class SettingsStore:
         self._unsaved: dict[str, Any] = {}
         self._changing = Lock()
         self._saving = Lock()
-        self._notes: tuple[str, ...] | None = None
+        self._asides: tuple[str, ...] | None = None
 
     @property
     def file(self) -> Path:
@@ -65,8 +66,12 @@ class SettingsStore:
 
     @property
     def notes(self) -> tuple[str, ...] | None:
-        """What `load` returned the last time; None before the first."""
-        return self._notes
+        """What `load` returned the last time, in the language of now; None before the first."""
+        if self._asides is None:
+            return None
+        notes = list(self._asides)
+        self._settings_in(self._document, notes)
+        return tuple(notes)
 
     def load(self) -> tuple[str, ...]:
         """Read the file, and return a sentence for the person about each thing in it that could not be used.
@@ -79,10 +84,10 @@ class SettingsStore:
         except Unreadable as error:
             found, aside = None, str(error)
         self._document = found or {}
-        notes = [] if aside is None else [aside]
+        self._asides = () if aside is None else (aside,)
+        notes = list(self._asides)
         self._become(self._settings_in(self._document, notes))
-        self._notes = tuple(notes)
-        return self._notes
+        return tuple(notes)
 
     def update(self, concern: type[Concern], **changes: Value) -> None:
         """Change settings of one concern, as in ``update(Sound, tail_ms=300)``, and tell the listeners.
@@ -90,7 +95,7 @@ class SettingsStore:
         Raises:
             BadInput: A name or a value is wrong; nothing is changed then.
         """
-        settings = {name: setting_named(f"{concern.NAME}.{name}")[1] for name in changes}
+        settings = {name: _declared(concern, name) for name in changes}
         checked = {name: settings[name].checked(value) for name, value in changes.items()}
         with self._changing:
             self._unsaved |= {settings[name].key: value for name, value in checked.items()}
@@ -102,7 +107,7 @@ class SettingsStore:
         Raises:
             BadInput: A name is wrong; nothing is changed then.
         """
-        settings = [setting_named(f"{concern.NAME}.{name}")[1] for name in names]
+        settings = [_declared(concern, name) for name in names]
         with self._changing:
             self._unsaved |= {setting.key: None for setting in settings}
         self._become(self._with(concern, {setting.name: setting.default for setting in settings}))
@@ -160,14 +165,14 @@ class SettingsStore:
         values: dict[str, dict[str, Value]] = {}
         with self._changing:
             unsaved = dict(self._unsaved)
-        for concern, setting in all_settings():
+        for concern, setting in kept_settings():
             if setting.key in unsaved:
                 value = unsaved[setting.key]
             else:
                 value = self._kept(setting, _section(found, concern.NAME), notes)
             values.setdefault(concern.NAME, {})[setting.name] = setting.default if value is None else value
         concerns: dict[str, Any] = {
-            concern.NAME: concern(**values[concern.NAME]) for concern, _ in all_settings()
+            concern.NAME: concern(**values[concern.NAME]) for concern, _ in kept_settings()
         }
         of_profiles = {key: value for key, value in unsaved.items() if key.startswith(f"{PROFILES}.")}
         profiles, problems = profiles_in(_section(_merged(found, of_profiles), PROFILES))
@@ -182,7 +187,8 @@ class SettingsStore:
             return setting.checked(section[setting.name])
         except BadInput as error:
             default = setting.shown(setting.default)
-            notes.append(f"{error} {self._file} says so; the default counts instead: {default}.")
+            text = translate("Settings", "{problem} {file} says so; the default counts instead: {default}.")
+            notes.append(text.format(problem=error, file=self._file, default=default))
             return None
 
     def _with(self, concern: type[Concern], changes: dict[str, Value]) -> Settings:
@@ -198,6 +204,12 @@ class SettingsStore:
                 listener(settings)
             except Exception:
                 _LOG.exception("a listener to the settings has failed")
+
+
+def _declared(concern: type[Concern], name: str) -> Setting:
+    """Return a setting of a concern; raises `BadInput` with what is called alike if there is none."""
+    found = next((setting for setting in concern.settings() if setting.name == name), None)
+    return found or setting_named(f"{concern.NAME}.{name}")[1]
 
 
 def _section(found: Document, name: str) -> Document:

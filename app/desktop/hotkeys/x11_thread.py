@@ -80,7 +80,7 @@ class X11Thread(threading.Thread):
                 while not self._is_stopping:
                     self._turn(keyboard, selector)
         except ServerGone as failure:
-            _LOG.warning("the X server has gone: %s", failure)
+            _LOG.info("the X server has gone: %s", failure)
             lost = Lost(translate("Hotkeys", "The screen has gone, and the global hotkeys with it."))
         except Exception:
             _LOG.exception("the global hotkeys have ended")

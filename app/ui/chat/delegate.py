@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontDatabase, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate
 
 from app.conversation.line import Author, Line
@@ -19,6 +18,7 @@ from app.ui.chat.marks import Marks
 from app.ui.chat.model import PAGE, ROWS, SLACK, ChatModel, day_of, time_of
 from app.ui.chat.row import PAD_Y, Place, Row, measured
 from app.ui.chat.selection import Selection
+from app.ui.face import Face
 from app.ui.icons import Icon, paint_icon
 from app.ui.theme import GAP_M, GAP_S, GAP_XS, RADIUS, RADIUS_TIGHT, TextSize
 
@@ -52,17 +52,17 @@ class ChatDelegate(QAbstractItemDelegate):
     Args:
         appearance: Where colours and fonts come from.
         model: Whose rows these are; asked directly, because a view measures all rows at each change.
-        picture: Heron's portrait.
+        face: What characters look like.
         parent: Who owns it.
     """
 
     def __init__(
-        self, appearance: Appearance, model: ChatModel, picture: QIcon, parent: QObject | None = None
+        self, appearance: Appearance, model: ChatModel, face: Face, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._model = model
-        self._picture = picture
+        self._face = face
         self._rows: dict[int, Row] = {}
         self._places: dict[tuple[bool, bool, bool], Place] = {}
         self._width = 0
@@ -73,8 +73,10 @@ class ChatDelegate(QAbstractItemDelegate):
         """Words to be marked where they stand."""
         self.arrived_at: int | None = None
         """Number of the line the search has arrived at."""
-        self.has_voice: Callable[[str], bool] = _never
-        """Says of a message's id whether its voice can be played again."""
+        self.voices: frozenset[str] = frozenset()
+        """Ids of the messages whose voice can be played again."""
+        self.replaying: str | None = None
+        """Id of the message whose voice is played again now."""
         self.redress()
 
     def redress(self) -> None:
@@ -84,6 +86,7 @@ class ChatDelegate(QAbstractItemDelegate):
         self._small_bold = appearance.font(TextSize.SMALL, bold=True)
         self._small_height = QFontMetricsF(self._small).height()
         self._em = QFontMetricsF(appearance.font()).height()
+        self._spacing = appearance.gap(100) / 100
         self._inks = {
             (author, is_caption): ink_of(appearance.theme, author, is_caption=is_caption)
             for author in Author
@@ -102,7 +105,7 @@ class ChatDelegate(QAbstractItemDelegate):
     @property
     def least_height(self) -> float:
         """Height of a row of one line that goes on, in logical pixels."""
-        return self._em + 2 * PAD_Y + 2 * GAP_XS
+        return self._em + 2 * self._appearance.gap(PAD_Y + GAP_XS)
 
     def row(self, number: int) -> Row:
         """Return a row as it is laid out."""
@@ -125,8 +128,12 @@ class ChatDelegate(QAbstractItemDelegate):
         return self._words(line, self._place(False, False, False))
 
     def can_replay(self, line: Line) -> bool:
-        """Return whether a line's voice can be played again."""
-        return bool(line.message_id) and line.is_final and self.has_voice(line.message_id)
+        """Return whether a line's voice can be played again, or is being played again."""
+        return line.is_final and (line.message_id in self.voices or self.is_replaying(line))
+
+    def is_replaying(self, line: Line) -> bool:
+        """Return whether a line's voice is being played again."""
+        return self.replaying is not None and line.message_id == self.replaying
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the size of a row."""
@@ -152,7 +159,7 @@ class ChatDelegate(QAbstractItemDelegate):
         place = self._places.get(key)
         if place is None:
             place = self._places[key] = Place(
-                self._width, self._em, self._small_height, self._is_mirrored, *key
+                self._width, self._em, self._small_height, self._is_mirrored, *key, self._spacing
             )
         return place
 
@@ -210,20 +217,30 @@ class ChatDelegate(QAbstractItemDelegate):
         row.words.paint(painter, row.text_origin, ink, self._marks(row), clip)
 
     def _paint_words_around(self, painter: QPainter, row: Row) -> None:
-        theme, line = self._appearance.theme, row.line
+        line = row.line
         if row.day is not None:
             self._paint_day(painter, row.day, day_of(line))
         if row.portrait is not None:
-            name = self._model.character_name
-            paint_avatar(painter, row.portrait, self._appearance, self._picture, name)
+            name = self._model.author_name(line)
+            paint_avatar(painter, row.portrait, self._appearance, self._face.of(name), name)
         if row.label is not None:
             self._paint_label(painter, row, row.label)
         if row.footer is not None:
             self._paint_footer(painter, row, row.footer)
         if row.replay is not None and self.can_replay(line):
-            inset = row.replay.width() * 0.22
-            box = row.replay.adjusted(inset, inset, -inset, -inset)
-            paint_icon(painter, Icon.PLAY, box, theme.accent)
+            self._paint_replay(painter, row.replay, is_replaying=self.is_replaying(line))
+
+    def _paint_replay(self, painter: QPainter, box: QRectF, *, is_replaying: bool) -> None:
+        """Draw the button: a voice that can be heard again, or one that is heard and can be stopped."""
+        theme, inset = self._appearance.theme, box.width() * 0.22
+        icon, color = Icon.PLAY, theme.accent
+        if is_replaying:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.soft.ground)
+            around = box.width() * 0.1  # in a narrow window the bubble comes as near as that
+            painter.drawEllipse(box.adjusted(around, around, -around, -around))
+            icon, color, inset = Icon.STOP, theme.soft.text, box.width() * 0.15
+        paint_icon(painter, icon, box.adjusted(inset, inset, -inset, -inset), color)
 
     def _paint_label(self, painter: QPainter, row: Row, box: QRectF) -> None:
         theme = self._appearance.theme
@@ -270,10 +287,6 @@ class ChatDelegate(QAbstractItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, day)
 
 
-def _never(_message_id: str) -> bool:
-    return False
-
-
 def _is_caption(line: Line) -> bool:
     """Return whether a line is what the person is saying right now: it may still change."""
     return line.author is Author.PERSON and not line.is_final
@@ -281,16 +294,17 @@ def _is_caption(line: Line) -> bool:
 
 def _shape(box: QRectF, *, is_right: bool) -> QPainterPath:
     """Return a rounded box whose upper corner on the speaker's side is tight."""
-    right = RADIUS_TIGHT if is_right else RADIUS
-    left = RADIUS if is_right else RADIUS_TIGHT
+    wide = min(RADIUS, box.height() / 2)
+    right = RADIUS_TIGHT if is_right else wide
+    left = wide if is_right else RADIUS_TIGHT
     path = QPainterPath()
     path.moveTo(box.left() + left, box.top())
     path.lineTo(box.right() - right, box.top())
     path.arcTo(box.right() - 2 * right, box.top(), 2 * right, 2 * right, 90, -90)
-    path.lineTo(box.right(), box.bottom() - RADIUS)
-    path.arcTo(box.right() - 2 * RADIUS, box.bottom() - 2 * RADIUS, 2 * RADIUS, 2 * RADIUS, 0, -90)
-    path.lineTo(box.left() + RADIUS, box.bottom())
-    path.arcTo(box.left(), box.bottom() - 2 * RADIUS, 2 * RADIUS, 2 * RADIUS, 270, -90)
+    path.lineTo(box.right(), box.bottom() - wide)
+    path.arcTo(box.right() - 2 * wide, box.bottom() - 2 * wide, 2 * wide, 2 * wide, 0, -90)
+    path.lineTo(box.left() + wide, box.bottom())
+    path.arcTo(box.left(), box.bottom() - 2 * wide, 2 * wide, 2 * wide, 270, -90)
     path.lineTo(box.left(), box.top() + left)
     path.arcTo(box.left(), box.top(), 2 * left, 2 * left, 180, -90)
     path.closeSubpath()

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from app.ui.typed_key import is_escape
+from app.ui.wrapped_bar import WrappedBar
 
 
-class EscapeBar(QWidget):
+class EscapeBar(WrappedBar):
     """A bar that is left with Esc."""
 
     def escape(self) -> None:

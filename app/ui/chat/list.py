@@ -8,16 +8,26 @@ import html
 import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
-    QIcon,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QTouchEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
@@ -26,9 +36,11 @@ from app.conversation.state import State
 from app.ui.appearance import Appearance
 from app.ui.chat import clipping
 from app.ui.chat.delegate import ChatDelegate
+from app.ui.chat.finger import Finger
 from app.ui.chat.links import is_safe
 from app.ui.chat.model import ChatModel
-from app.ui.chat.text_mouse import TextMouse
+from app.ui.chat.text_mouse import Hit, TextMouse
+from app.ui.face import Face
 from app.ui.theme import scroll_bar
 from app.ui.typed_key import is_typed
 
@@ -51,7 +63,7 @@ class ChatList(QListView):
         following_changed: The newest line came into sight, or left it.
         menu_asked: A context menu is wanted: the line's number, and a point on the screen.
         delete_asked: The person wants a line deleted; its number.
-        replay_asked: The person wants to hear a message again; its id.
+        replay_asked: The person wants to hear a message again, or no longer; its id.
         link_activated: A link was clicked; its address, of a kind that is safe to open.
         earlier_wanted: The first line there is came into sight; its number. Elsewhere there may be more.
 
@@ -65,16 +77,18 @@ class ChatList(QListView):
     link_activated = Signal(str)
     earlier_wanted = Signal(object)
 
-    def __init__(self, appearance: Appearance, picture: QIcon, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._model = ChatModel(self)
-        self.delegate = ChatDelegate(appearance, self._model, picture, self)
+        self.delegate = ChatDelegate(appearance, self._model, face, self)
         self._mouse = TextMouse(self.delegate, self._row_at)
+        self._finger = Finger(self, appearance)
         self._dragged_to = QPoint()
         self._scroller = QTimer(self)
         self._scroller.setInterval(_SCROLL_MS)
         self._scroller.timeout.connect(self._scroll_and_select)
+        self._who = ("", "")
         self.is_following = True
         self.setModel(self._model)
         self.setItemDelegate(self.delegate)
@@ -84,6 +98,10 @@ class ChatList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.viewport().ungrabGesture(Qt.GestureType.PanGesture)  # Qt would move the rows a second time
+        self._finger.tapped.connect(self._tap)
+        self._finger.held.connect(self._ask_for_menu)
         self.setAccessibleName(self.tr("Conversation"))
         self.verticalScrollBar().setSingleStep(appearance.em())
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -93,6 +111,13 @@ class ChatList(QListView):
 
     def show_state(self, state: State) -> None:
         """Show the lines of `state`."""
+        who = state.character_name, state.character_picture
+        if who != self._who:
+            self._who = who
+            self.viewport().update()
+        if (state.voices, state.replaying) != (self.delegate.voices, self.delegate.replaying):
+            self.delegate.voices, self.delegate.replaying = state.voices, state.replaying
+            self.viewport().update()
         self._model.show_lines(
             state.lines, is_following=self.is_following, character_name=state.character_name
         )
@@ -214,6 +239,9 @@ class ChatList(QListView):
         hit = self._mouse.release(event.position().toPoint())
         clipping.offer(self.selected_text())
         self.viewport().update()
+        self._follow_click(hit)
+
+    def _follow_click(self, hit: Hit | None) -> None:
         if hit is None:
             return
         if hit.is_on_replay:
@@ -222,25 +250,32 @@ class ChatList(QListView):
             self.link_activated.emit(hit.link)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say where a link leads, and what the button beside a bubble does."""
+        """Say where a link leads, and what the button beside a bubble does; take fingers."""
+        if isinstance(event, QTouchEvent):
+            self._finger.take(event)
+            return True
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             hit = self._mouse.hit(event.pos())
-            words = "" if hit is None else self.tr("Play again") if hit.is_on_replay else hit.link
-            QToolTip.showText(event.globalPos(), html.escape(words), self.viewport())
+            QToolTip.showText(event.globalPos(), html.escape(self._tip(hit)), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def _tip(self, hit: Hit | None) -> str:
+        if hit is None:
+            return ""
+        if hit.is_on_replay:
+            is_replaying = self.delegate.is_replaying(hit.row.line)
+            return self.tr("Stop playing") if is_replaying else self.tr("Play again")
+        return hit.link
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the line under the mouse, or of the one the keyboard is at."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             index = self.currentIndex()
             point = self.visualRect(index).center()
+            self._ask_for_menu(point, index)
         else:
-            point = event.pos()
-            index = self.indexAt(point)
-        if index.isValid():
-            number = self._model.line(index.row()).number
-            self.menu_asked.emit(number, self.viewport().mapToGlobal(point))
+            self._ask_for_menu(event.pos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the newest line when the keyboard comes here."""
@@ -263,6 +298,20 @@ class ChatList(QListView):
         self._model.make_room(math.ceil(_SCREENS * event.size().height() / self.delegate.least_height))
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+
+    def _tap(self, point: QPoint) -> None:
+        """Do what a click does."""
+        self.clearSelection()
+        self._mouse.clear()
+        self._mouse.press(point, is_extending=False)
+        self._follow_click(self._mouse.release(point))
+        self.viewport().update()
+
+    def _ask_for_menu(self, point: QPoint, index: QModelIndex | None = None) -> None:
+        index = self.indexAt(point) if index is None else index
+        if index.isValid():
+            number = self._model.line(index.row()).number
+            self.menu_asked.emit(number, self.viewport().mapToGlobal(point))
 
     def _row_at(self, point: QPoint) -> tuple[int, QPointF] | None:
         """Return the row at a point, or the first or last where it is above or below all."""

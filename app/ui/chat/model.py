@@ -133,7 +133,7 @@ class ChatModel(QAbstractListModel):
         if row == 0:
             return False
         line, above = self._rows[row], self._rows[row - 1]
-        if line.author is not above.author or line.time - above.time >= _PAUSE:
+        if self._is_by_another(line, above) or line.time - above.time >= _PAUSE:
             return False
         return line.time.date() == above.time.date()
 
@@ -141,9 +141,14 @@ class ChatModel(QAbstractListModel):
         """Return whether a row is the first of its day."""
         return row == 0 or self._rows[row].time.date() != self._rows[row - 1].time.date()
 
+    def _is_by_another(self, line: Line, above: Line) -> bool:
+        if line.author is not above.author:
+            return True
+        return line.speaker != above.speaker and self.author_name(line) != self.author_name(above)
+
     def author_name(self, line: Line) -> str:
         """Return whom a line is signed with."""
-        return self.tr("You") if line.author is Author.PERSON else self._character_name
+        return self.tr("You") if line.author is Author.PERSON else line.speaker or self._character_name
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         """Return the number of rows."""

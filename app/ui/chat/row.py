@@ -44,6 +44,7 @@ class Place:
         is_grouped: The row continues the one above.
         begins_day: It is the first of its day.
         is_last: Nothing follows.
+        spacing: Factor on the spaces above and in a row: below 1 where the person likes things dense.
     """
 
     width: int
@@ -53,6 +54,16 @@ class Place:
     is_grouped: bool
     begins_day: bool
     is_last: bool
+    spacing: float = 1.0
+
+    @property
+    def pad_y(self) -> float:
+        """Space above and below the words in a bubble."""
+        return round(PAD_Y * self.spacing)
+
+    def gap(self, pixels: float) -> float:
+        """Return a space between things."""
+        return round(pixels * self.spacing)
 
     @property
     def column(self) -> float:
@@ -108,7 +119,7 @@ class Row:
     @property
     def text_origin(self) -> QPointF:
         """The upper left corner of the words."""
-        return self.bubble.topLeft() + QPointF(PAD_X, PAD_Y)
+        return self.bubble.topLeft() + QPointF(PAD_X, self.place.pad_y)
 
     @property
     def is_on_the_right(self) -> bool:
@@ -121,11 +132,11 @@ def measured(line: Line, place: Place, words: Bubble) -> Row:
     left, column = (place.width - place.column) / 2, place.column
     is_character = line.author is Author.CHARACTER
     gutter = place.gutter if is_character else 0.0
-    y: float = GAP_XS if place.is_grouped else GAP_M
+    y = place.gap(GAP_XS if place.is_grouped else GAP_M)
     day = portrait = label = replay = footer = None
     if place.begins_day:
         day = QRectF(left, y, column, place.small + GAP_S)
-        y = day.bottom() + GAP_S
+        y = day.bottom() + place.gap(GAP_S)
     if not place.is_grouped:
         if gutter:
             portrait = QRectF(left, y, gutter - GAP_S, gutter - GAP_S)
@@ -133,7 +144,7 @@ def measured(line: Line, place: Place, words: Bubble) -> Row:
         y = label.bottom() + GAP_XS
     width = max(words.size.width() + 2 * PAD_X, 2.0 * RADIUS)
     x = left + gutter if is_character else left + column - width
-    bubble = QRectF(x, y, width, words.size.height() + 2 * PAD_Y)
+    bubble = QRectF(x, y, width, words.size.height() + 2 * place.pad_y)
     y = bubble.bottom()
     if is_character and line.message_id and line.is_final:
         side = round(place.em * _PORTRAIT)
@@ -142,7 +153,7 @@ def measured(line: Line, place: Place, words: Bubble) -> Row:
     if line.is_interrupted:
         footer = QRectF(left + gutter, y + 3, column - gutter, place.small)
         y = footer.bottom()
-    size = QSize(place.width, round(y + GAP_XS + (GAP_S if place.is_last else 0)))
+    size = QSize(place.width, round(y + place.gap(GAP_XS) + (GAP_S if place.is_last else 0)))
     parts = (day, portrait, label, bubble, replay, footer)
     if place.is_mirrored:
         for part in parts:

@@ -45,7 +45,6 @@ class SearchBar(EscapeBar):
         self._newer = self._button(Icon.DOWN, self.tr("Next newer place"), self.tr("Shift+Enter"))
         self._close = self._button(Icon.CLOSE, self.tr("Close the search"), self.tr("Esc"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_M + GAP_S, GAP_S, GAP_S, GAP_S + 1)
         row.setSpacing(GAP_XS)
         row.addWidget(self.line, 1)
         row.addSpacing(GAP_S)
@@ -59,7 +58,14 @@ class SearchBar(EscapeBar):
         appearance.changed.connect(self._redress)
         self._redress()
         self.show_count(None)
+        self._leave_room()
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave room on the other side when the direction of reading changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._leave_room()
 
     def open(self) -> None:
         """Show the bar, ready to be written in."""
@@ -101,6 +107,8 @@ class SearchBar(EscapeBar):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the keys of a search from the line, also those that mean something else in the window."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self.update()  # the field around the line
         if not isinstance(event, QKeyEvent):
             return False
         is_press = event.type() is QEvent.Type.KeyPress
@@ -124,7 +132,8 @@ class SearchBar(EscapeBar):
         painter.fillRect(self.rect(), theme.surface)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.border)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.line.geometry()).adjusted(-GAP_M, 0, GAP_XS, 0)
+        before, after = (GAP_XS, GAP_M) if self.isRightToLeft() else (GAP_M, GAP_XS)
+        box = QRectF(self.line.geometry()).adjusted(-before, 0, after, 0)
         painter.setPen(QPen(theme.accent, 1.6) if self.line.hasFocus() else QPen(theme.border, 1))
         painter.setBrush(theme.field)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
@@ -133,6 +142,14 @@ class SearchBar(EscapeBar):
         button = IconButton(self._appearance, icon, height=1.7, parent=self)
         button.describe(name, key)
         return button
+
+    def _leave_room(self) -> None:
+        """Keep the field's rounded end clear of the edge; Qt does not mirror margins."""
+        if (row := self.layout()) is not None:
+            left, right = GAP_M + GAP_S, GAP_S
+            if self.isRightToLeft():
+                left, right = right, left
+            row.setContentsMargins(left, GAP_S, right, GAP_S + 1)
 
     def _redress(self) -> None:
         theme = self._appearance.theme

@@ -4,28 +4,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.conversation.line import Author, Line
 from app.conversation.state import State
 from app.ui.appearance import Appearance
-from app.ui.chat.announcer import Announcer
 from app.ui.chat.confirm_bar import ConfirmBar
 from app.ui.chat.links import is_safe
-from app.ui.chat.list import ChatList
 from app.ui.chat.search import LineSearch, Search, SearchSource
 from app.ui.chat.search_bar import SearchBar
+from app.ui.face import Face
 from app.ui.icon_button import IconButton
 from app.ui.icons import Icon
 from app.ui.theme import GAP_M
 from app.ui.welcome import Welcome
 
-_LEAST_HEIGHT = 5
+if TYPE_CHECKING:
+    from app.ui.chat.announcer import Announcer
+    from app.ui.chat.list import ChatList
+
+_LEAST_HEIGHT = 4
 """Lines of text the conversation never gets smaller than; everything else keeps its size before it."""
 
 _LINKS_IN_MENU = 5
@@ -37,7 +40,8 @@ class ChatView(QWidget):
 
     Signals:
         asked: The person has chosen one of the welcome's questions.
-        replay_asked: The person wants to hear a message again; its id. Offered where `allow_replay` says so.
+        replay_asked: The person wants to hear a message again, or no longer; its id. Offered while its voice
+            is kept.
         delete_asked: The person has confirmed that a line is to be deleted; its number. Offered once
             `allow_delete` was called.
         link_activated: A link was clicked that is safe to open; its address.
@@ -57,19 +61,18 @@ class ChatView(QWidget):
     message_wanted = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, appearance: Appearance, portrait: QIcon, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, face: Face, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._face = face
         self._state = State()
         self._found: tuple[int, ...] = ()
         self._can_delete = False
         self._wanted: int | None = None
-        self.welcome = Welcome(appearance, portrait)
-        self.list = ChatList(appearance, portrait)
+        self.welcome = Welcome(appearance, face)
         self.search_bar = SearchBar(appearance)
         self.confirm_bar = ConfirmBar(appearance)
         self._search = Search(LineSearch(lambda: self._state.lines), self)
-        self._announcer = Announcer(self.list, self.list.spoken)
         self._latest = IconButton(appearance, Icon.DOWN, height=2, parent=self)
         self._latest.describe(self.tr("Go to the newest message"), self.tr("End"))
         self._latest.hide()
@@ -78,14 +81,45 @@ class ChatView(QWidget):
         appearance.changed.connect(self._redress)
         self._redress()
 
+    @cached_property
+    def list(self) -> ChatList:
+        """The lines. With all that they need they take 45 ms: they are made with the first of them."""
+        from app.ui.chat.list import ChatList
+
+        chat = ChatList(self._appearance, self._face)
+        self._pages.addWidget(chat)
+        if (before := self.search_bar.line.previousInFocusChain()) is not None:
+            self.setTabOrder(before, chat)
+        chat.following_changed.connect(self._show_latest)
+        chat.menu_asked.connect(self._open_menu)
+        chat.delete_asked.connect(self._ask_to_delete)
+        chat.replay_asked.connect(self.replay_asked)
+        chat.link_activated.connect(self.link_activated)
+        chat.earlier_wanted.connect(self.earlier_wanted)
+        return chat
+
+    @cached_property
+    def _announcer(self) -> Announcer:
+        from app.ui.chat.announcer import Announcer
+
+        announcer = Announcer(self.list, self.list.spoken)
+        announcer.show_state(State())
+        return announcer
+
+    @property
+    def _shown_list(self) -> ChatList | None:
+        """The lines, if they are what is seen."""
+        return self.list if self._state.lines else None
+
     def show_state(self, state: State) -> None:
         """Show what was said."""
         has_other_lines = len(state.lines) != len(self._state.lines)
         self._state = state
         self.welcome.show_state(state)
-        self.list.show_state(state)
-        self._announcer.show_state(state)
-        self._pages.setCurrentWidget(self.list if state.lines else self.welcome)
+        if state.lines or "list" in vars(self):
+            self.list.show_state(state)
+            self._announcer.show_state(state)
+        self._pages.setCurrentWidget(self._shown_list or self.welcome)
         self._show_latest()
         if self._wanted is not None and self.list.show_message(self._wanted):
             self._wanted = None
@@ -113,11 +147,6 @@ class ChatView(QWidget):
             self.message_wanted.emit(number)
         return is_there
 
-    def allow_replay(self, has_voice: Callable[[str], bool]) -> None:
-        """Offer to play the voices again that are kept, by their message's id."""
-        self.list.delegate.has_voice = has_voice
-        self.list.viewport().update()
-
     def allow_delete(self) -> None:
         """Offer to delete lines."""
         self._can_delete = True
@@ -135,13 +164,20 @@ class ChatView(QWidget):
             button.move(body.center().x() - button.width() // 2, body.bottom() - button.height() - GAP_M)
         return super().eventFilter(watched, event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return room for some lines, and for all that is said around them."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self._appearance.em(_LEAST_HEIGHT)))
+
+    def hasHeightForWidth(self) -> bool:
+        """Take what is left: what is in it scrolls, or gives way."""
+        return False
+
     def _arrange(self) -> None:
-        self.setMinimumHeight(self._appearance.em(_LEAST_HEIGHT))
         self._body = QWidget(self)
         self._body.installEventFilter(self)
         self._pages = QStackedLayout(self._body)
         self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -152,12 +188,6 @@ class ChatView(QWidget):
     def _connect(self) -> None:
         self.welcome.asked.connect(self.asked)
         self._latest.clicked.connect(self._follow)
-        self.list.following_changed.connect(self._show_latest)
-        self.list.menu_asked.connect(self._open_menu)
-        self.list.delete_asked.connect(self._ask_to_delete)
-        self.list.replay_asked.connect(self.replay_asked)
-        self.list.link_activated.connect(self.link_activated)
-        self.list.earlier_wanted.connect(self.earlier_wanted)
         self.confirm_bar.confirmed.connect(self.delete_asked)
         self.confirm_bar.dismissed.connect(self._focus_list)
         self.search_bar.searched.connect(self._look_for)
@@ -215,7 +245,9 @@ class ChatView(QWidget):
             words = self.tr("Open {link}").format(link=link if len(link) <= 40 else f"{link[:39]}…")
             menu.addAction(words.replace("&", "&&"), partial(self.link_activated.emit, link))
         if line.author is Author.CHARACTER and chat.delegate.can_replay(line):
-            menu.addAction(self.tr("Play again"), lambda: self.replay_asked.emit(line.message_id))
+            is_replaying = chat.delegate.is_replaying(line)
+            words = self.tr("Stop playing") if is_replaying else self.tr("Play again")
+            menu.addAction(words, lambda: self.replay_asked.emit(line.message_id))
         if self._can_delete and line.is_final:
             delete = QKeySequence(QKeySequence.StandardKey.Delete)
             menu.addAction(self.tr("Delete message…"), delete, lambda: self._ask_to_delete(line.number))
@@ -239,11 +271,12 @@ class ChatView(QWidget):
         self.list.follow()
 
     def _focus_list(self) -> None:
-        if self._pages.currentWidget() is self.list:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if (shown := self._shown_list) is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_latest(self) -> None:
-        self._latest.setVisible(self._pages.currentWidget() is self.list and not self.list.is_following)
+        shown = self._shown_list
+        self._latest.setVisible(shown is not None and not shown.is_following)
         self._latest.raise_()
 
     def _redress(self) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.conversation.diagnosis import Diagnosis, described, milliseconds, versions
+from app.conversation.diagnosis import Diagnosis, milliseconds, versions
+from app.core.translation import decimal
+from app.estuary.voice_facts import DeviceFacts
 from app.ui.appearance import Appearance
 from app.ui.diagnostics.turn_chart import TurnChart
 from app.ui.pill_button import PillButton
@@ -106,21 +108,46 @@ class DiagnosticsWindow(QWidget):
         late = self.tr("%1 in 99 of 100 looks, %2 at most").replace("%1", milliseconds(lag.p99_s))
         late = late.replace("%2", milliseconds(lag.most_s))
         told = {
-            self.tr("Server"): f"{found.server or '–'} ({found.link or '–'})",
+            self.tr("Server"): f"{self._server(found)} ({self._link(found)})",
             self.tr("Round trip"): milliseconds(found.round_trip_s) if found.round_trip_s else unknown,
             self.tr("Event loop late"): late if lag.looks else unknown,
         }
         names = self.tr("Microphone"), self.tr("Speaker"), self.tr("Lost")
         if voice is None:
             return told | dict.fromkeys(names, self.tr("voice is not open"))
-        lost = self.tr("%1 frames of the microphone, %2 on the way; the speaker ran dry %3 times")
-        for place, count in enumerate(
-            (voice.microphone.losses, voice.dropped_frames, voice.speaker.losses), 1
-        ):
-            lost = lost.replace(f"%{place}", str(count))
-        return told | dict(
-            zip(names, (described(voice.microphone), described(voice.speaker), lost), strict=True)
+        lost = self.tr("{microphone}, {way}; {speaker}").format(
+            microphone=self.tr("%n frames of the microphone", "", voice.microphone.losses),
+            way=self.tr("%n on the way", "", voice.dropped_frames),
+            speaker=self.tr("the speaker ran dry %n times", "", voice.speaker.losses),
         )
+        values = self._described(voice.microphone), self._described(voice.speaker), lost
+        return told | dict(zip(names, values, strict=True))
+
+    def _server(self, found: Diagnosis) -> str:
+        return self.tr("local character") if found.server == "local character" else found.server or "–"
+
+    def _link(self, found: Diagnosis) -> str:
+        words = {
+            "offline": self.tr("offline"),
+            "starting": self.tr("starting"),
+            "connecting": self.tr("connecting"),
+            "ready": self.tr("ready"),
+            "reconnecting": self.tr("reconnecting"),
+            "failed": self.tr("failed"),
+        }
+        return words.get(found.link, found.link) or "–"
+
+    def _described(self, device: DeviceFacts) -> str:
+        if not device.name:
+            return self.tr("not opened")
+        kilohertz = device.rate / 1000
+        places = len(f"{kilohertz:g}".partition(".")[2])
+        told = [device.name, f"{decimal(kilohertz, places)} kHz"]
+        if device.latency_s:
+            told.append(self.tr("{time} to the ear").format(time=milliseconds(device.latency_s)))
+        if not device.is_open:
+            told.append(self.tr("closed"))
+        return ", ".join(told)
 
     def _say(self, words: str) -> None:
         self.copying.setText(words)
@@ -160,6 +187,8 @@ class DiagnosticsWindow(QWidget):
         area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.tr("Diagnostics"))
+        area.setAccessibleDescription(self.tr("Arrow keys scroll"))
         area.setWidget(body)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = QHBoxLayout()

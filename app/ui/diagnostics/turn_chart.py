@@ -63,6 +63,7 @@ class TurnChart(QWidget):
         self._rows: list[Row] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Latest turns"))
+        self.setAccessibleDescription(self.tr("No turn was spoken yet."))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         appearance.changed.connect(self.update)
 
@@ -142,10 +143,15 @@ class TurnChart(QWidget):
 
     def _paint_axis(self, painter: QPainter, axis: _Axis, bottom: float) -> None:
         theme = self._appearance.theme
-        for seconds in axis.ticks():
+        ticks = axis.ticks()
+        widest = QFontMetricsF(painter.font()).horizontalAdvance(_ms(ticks[-1])) + GAP_S
+        every = max(1, math.ceil(widest / (axis.x(ticks[1]) - axis.x(ticks[0]))))
+        for number, seconds in enumerate(ticks):
             x = axis.x(seconds)
             painter.setPen(QPen(theme.border, 1))
             painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
+            if number % every:
+                continue  # its words would run into those beside it
             painter.setPen(theme.quiet)
             box = QRectF(x - 60, bottom + GAP_XS, 120, self._line())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _ms(seconds))

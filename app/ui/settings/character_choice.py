@@ -17,6 +17,7 @@ from app.ui.settings.desk import Desk
 from app.ui.settings.editor import Editor
 from app.ui.settings.style import paint_text
 from app.ui.settings.text_field import TextField
+from app.ui.settings.written import count_what_is_written
 from app.ui.theme import GAP_S, GAP_XS, TextSize
 
 
@@ -81,6 +82,7 @@ class CharacterChoice(Editor):
         if self._asking is not None:
             self._asking.cancel()
             return
+        count_what_is_written()
         self._say(self.tr("Asking for the characters …"))
         self._label(self.tr("Cancel"))
         self._sentence = ""

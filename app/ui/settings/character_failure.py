@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 
+from app.core.translation import translate
 from app.estuary.errors import ErrorCode, EstuaryError
-
-_CONTEXT: Final = "CharacterFailure"
 
 
 def sentence_of(error: EstuaryError) -> str:
     """Return a sentence or two: what happened, and the next step."""
-    tr = QCoreApplication.translate
     status = error.details.get("status")
     if error.code is ErrorCode.AUTH_FAILED:
-        return tr(_CONTEXT, "The server refuses the API key. Check it under Connection.")
+        return translate("CharacterFailure", "The server refuses the API key. Check it under Connection.")
     if "required_scope" in error.details:
-        return tr(_CONTEXT, "This API key may not change characters. Use a key that may.")
+        return translate("CharacterFailure", "This API key may not change characters. Use a key that may.")
     if status == 404:
-        return tr(_CONTEXT, "This character is no longer there. Load the list again.")
+        return translate("CharacterFailure", "This character is no longer there. Load the list again.")
     if not isinstance(status, int):
-        return tr(_CONTEXT, "The server cannot be reached. Check the connection and try again.")
+        return translate(
+            "CharacterFailure", "The server cannot be reached. Check the connection and try again."
+        )
     if status >= 500:
-        return tr(_CONTEXT, "The server is in trouble. Try again in a moment.")
-    refused = tr(_CONTEXT, "The server refuses this (HTTP {status}).").format(status=status)
-    return _said(error.details.get("body")) or refused
+        return translate("CharacterFailure", "The server is in trouble. Try again in a moment.")
+    said = _said(error.details.get("body"))
+    refused = translate("CharacterFailure", "The server refuses this (HTTP {status}).").format(status=status)
+    return translate("Refusal", said) if said else refused  # what a local server says is known here
 
 
 def field_of(error: EstuaryError) -> str:

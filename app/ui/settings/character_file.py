@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from app.core.errors import UserError
+from app.core.translation import translate
 from app.estuary.rest import Capabilities, Character, CharacterChanges, CharacterFields
 
 FORMAT: Final = "heron-character"
@@ -51,9 +52,8 @@ def save(character: Character, path: Path) -> None:
     try:
         path.write_bytes(written(character))
     except OSError as error:
-        raise UserError(
-            f"{path.name} cannot be written ({error.strerror}). Choose another folder."
-        ) from error
+        text = translate("CharacterFile", "{file} cannot be written ({why}). Choose another folder.")
+        raise UserError(text.format(file=path.name, why=error.strerror)) from error
 
 
 def load(path: Path) -> Character:
@@ -66,7 +66,8 @@ def load(path: Path) -> Character:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise UserError(f"{path.name} cannot be read ({error.strerror}). Choose another file.") from error
+        text = translate("CharacterFile", "{file} cannot be read ({why}). Choose another file.")
+        raise UserError(text.format(file=path.name, why=error.strerror)) from error
     try:
         document = msgspec.json.decode(content[: LARGEST + 1], type=_Document)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -74,14 +75,15 @@ def load(path: Path) -> Character:
     if document.format != FORMAT or len(content) > LARGEST:
         raise _foreign(path)
     if document.version != VERSION:
-        raise NotACharacter(f"{path.name} was written by a later Heron. Update this one to read it.")
+        text = translate("CharacterFile", "{file} was written by a later Heron. Update this one to read it.")
+        raise NotACharacter(text.format(file=path.name))
     fields = {name: document.character[name] for name in _FIELDS if name in document.character}
     try:
         character = msgspec.convert(fields, Character)
     except msgspec.ValidationError as error:
-        raise NotACharacter(f"{path.name} is damaged ({error}). Export the character again.") from error
+        raise _damaged(path, str(error)) from error
     if not character.name.strip():
-        raise NotACharacter(f"{path.name} is damaged (there is no name). Export the character again.")
+        raise _damaged(path, translate("CharacterFile", "there is no name"))
     return character
 
 
@@ -113,5 +115,11 @@ def file_name(character: Character) -> str:
     return f"{' '.join(plain.split())[:60] or 'character'}.heron.json"
 
 
+def _damaged(path: Path, why: str) -> NotACharacter:
+    text = translate("CharacterFile", "{file} is damaged ({why}). Export the character again.")
+    return NotACharacter(text.format(file=path.name, why=why))
+
+
 def _foreign(path: Path) -> NotACharacter:
-    return NotACharacter(f"{path.name} is no character that Heron has exported. Choose another file.")
+    text = translate("CharacterFile", "{file} is no character that Heron has exported. Choose another file.")
+    return NotACharacter(text.format(file=path.name))

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.core.translation import translate
 from app.estuary.rest import Capabilities, Character
 from app.ui.appearance import Appearance
 from app.ui.flow import Flow
@@ -54,12 +55,6 @@ class CharacterForm(QWidget):
         self.remove_picture.describe(self.tr("Remove the picture"))
         self.choose_picture.clicked.connect(self.picture_wanted)
         self.remove_picture.clicked.connect(lambda: self._take_picture(None))
-        self.greets = QCheckBox(self.tr("Say it when a conversation begins"), self)
-        self.greets.toggled.connect(lambda is_on: self.edited.emit("greets", is_on))
-        self.voice = Choice(self)
-        self.language = Choice(self)
-        self.speed = Dial(appearance, "{:.2f}×", self)
-        self.temperature = Dial(appearance, "{:.2f}", self)
         column = QVBoxLayout(self)
         column.setSpacing(GAP_L)
         self._leave_room()
@@ -90,7 +85,9 @@ class CharacterForm(QWidget):
         self.show_fault("", "")
         for name, field in self.fields.items():
             told = capabilities or Capabilities(honoured=frozenset(self.fields))
-            field.show_note(told.notes.get(name, ""), is_warning=name not in told.honoured)
+            note = told.notes.get(name, "")
+            note = translate("Capabilities", note) if note else ""
+            field.show_note(note, is_warning=name not in told.honoured)
         # Only servers of Heron's kind have a greeting, and only others keep a picture elsewhere.
         has_greeting = capabilities is not None and "greeting" in capabilities.honoured
         self.fields["greeting"].setVisible(has_greeting)
@@ -122,37 +119,63 @@ class CharacterForm(QWidget):
             layout.setContentsMargins(GAP_M if is_reversed else 0, 0, 0 if is_reversed else GAP_M, 0)
 
     def _parts(self) -> Iterator[QWidget | QHBoxLayout]:
-        tr = self.tr
+        # Each is made where it stands: that is the order in which Tab goes through them.
         yield self._top()
-        yield self._line("name", tr("&Name"), tr("What it is called, and what it calls itself."))
-        yield self._line("tagline", tr("&Tagline"), tr("One line about it, as in: a patient tutor."))
+        yield self._line("name", self.tr("&Name"), self.tr("What it is called, and what it calls itself."))
         yield self._line(
-            "avatar", tr("&Picture address"), tr("Where its picture is on the web: an https address.")
+            "tagline", self.tr("&Tagline"), self.tr("One line about it, as in: a patient tutor.")
         )
-        yield self._heading(tr("Persona"))
-        yield self._paragraph("personality", tr("&Personality"), tr("What it is like to talk to."), 3)
-        yield self._paragraph("background", tr("&Background"), tr("Where it comes from, what it knows."), 3)
+        yield self._line(
+            "avatar",
+            self.tr("&Picture address"),
+            self.tr("Where its picture is on the web: an https address."),
+        )
+        yield self._heading(self.tr("Persona"))
         yield self._paragraph(
-            "greeting", tr("&Greeting"), tr("What it says at the first meeting after Heron was started."), 2
+            "personality", self.tr("&Personality"), self.tr("What it is like to talk to."), 3
         )
+        yield self._paragraph(
+            "background", self.tr("&Background"), self.tr("Where it comes from, what it knows."), 3
+        )
+        yield self._paragraph(
+            "greeting",
+            self.tr("&Greeting"),
+            self.tr("What it says at the first meeting after Heron was started."),
+            2,
+        )
+        self.greets = QCheckBox(self.tr("Say it when a conversation begins"), self)
+        self.greets.toggled.connect(lambda is_on: self.edited.emit("greets", is_on))
         yield self.greets
-        yield self._heading(tr("Speech"))
-        yield self._chosen("tts_voice", tr("&Voice"), self.voice, tr("Type a part of a name to find one."))
-        yield self._dialled(
-            "tts_speed", tr("Sp&eed"), self.speed, tr("How fast it speaks; 1 is normal."), _USUAL_SPEED
-        )
+        yield self._heading(self.tr("Speech"))
+        self.voice = Choice(self)
         yield self._chosen(
-            "stt_language", tr("&Language"), self.language, tr("The language you speak to it in.")
+            "tts_voice", self.tr("&Voice"), self.voice, self.tr("Type a part of a name to find one.")
         )
-        yield self._heading(tr("Language model"))
+        self.speed = Dial(self._appearance, "{:.2f}×", self)
+        yield self._dialled(
+            "tts_speed",
+            self.tr("Sp&eed"),
+            self.speed,
+            self.tr("How fast it speaks; 1 is normal."),
+            _USUAL_SPEED,
+        )
+        self.language = Choice(self)
+        yield self._chosen(
+            "stt_language", self.tr("&Language"), self.language, self.tr("The language you speak to it in.")
+        )
+        yield self._heading(self.tr("Language model"))
         yield self._paragraph(
-            "system_prompt", tr("&Instructions"), tr("What the model is told besides: its system prompt."), 4
+            "system_prompt",
+            self.tr("&Instructions"),
+            self.tr("What the model is told besides: its system prompt."),
+            4,
         )
+        self.temperature = Dial(self._appearance, "{:.2f}", self)
         yield self._dialled(
             "llm_temperature",
-            tr("Te&mperature"),
+            self.tr("Te&mperature"),
             self.temperature,
-            tr("How freely it picks its words: 0 is always the same, 1 is varied."),
+            self.tr("How freely it picks its words: 0 is always the same, 1 is varied."),
             _USUAL_TEMPERATURE,
         )
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QPlainTextEdit, QSlider, QWidget
 
@@ -82,6 +82,18 @@ class Choice(QComboBox):
         """Return a field as tall as one of a line."""
         size = super().sizeHint()
         return QSize(size.width(), size.height() + 2 * GAP_XS)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the list and the line in it: a screen reader meets both."""
+        super().setAccessibleName(name)
+        if (line := self.lineEdit()) is not None:
+            line.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """Describe both."""
+        super().setAccessibleDescription(description)
+        if (line := self.lineEdit()) is not None:
+            line.setAccessibleDescription(description)
 
     def offer(self, choices: Sequence[tuple[str, str]], none: str) -> None:
         """Show what there is to choose from.
@@ -184,7 +196,7 @@ class Dial(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(round(value * _STEPS))
         self.slider.blockSignals(False)
-        self._value.setText(self._form.format(value))
+        self._value.setText(self._written(value))
 
     def setAccessibleName(self, name: str) -> None:
         """Name the slider, which is what a screen reader finds."""
@@ -196,12 +208,16 @@ class Dial(QWidget):
 
     def _fit(self) -> None:
         """Keep room for the widest value, so that the slider does not move under the hand."""
-        widest = QFontMetricsF(self._appearance.font()).horizontalAdvance(self._form.format(10.0))
+        widest = QFontMetricsF(self._appearance.font()).horizontalAdvance(self._written(10.0))
         self._value.setMinimumWidth(round(widest))
+
+    def _written(self, value: float) -> str:
+        """Return a value as the person writes it."""
+        return self._form.format(value).replace(".", QLocale().decimalPoint())
 
     def _moved(self, step: int) -> None:
         value = step / _STEPS
-        self._value.setText(self._form.format(value))
+        self._value.setText(self._written(value))
         self.edited.emit(value)
 
 

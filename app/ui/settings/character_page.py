@@ -41,6 +41,7 @@ class CharacterPage(QWidget):
 
     Signals:
         chosen: The person wants to talk to a character: its id.
+        saved: The server has everything that was typed.
 
     Args:
         appearance: Where colours and sizes come from.
@@ -50,6 +51,7 @@ class CharacterPage(QWidget):
     """
 
     chosen = Signal(str)
+    saved = Signal()
 
     def __init__(
         self,
@@ -144,6 +146,7 @@ class CharacterPage(QWidget):
         desk.failed.connect(self._show_failure)
         desk.recovered.connect(self._show_recovery)
         desk.saved.connect(self._show_saved)
+        desk.saved.connect(self.saved)
         desk.told.connect(lambda words: self.bar.tell(words, Severity.INFO))
         self.list.chosen.connect(desk.open)
         self.form.edited.connect(desk.edit)

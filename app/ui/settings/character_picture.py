@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter, QPainterPath, QPixmap
 
 from app.core.errors import UserError
+from app.core.translation import translate
 
 SIDE: Final = 256
 """Side of the picture that is kept, in pixels: sharp at twice the largest size it is shown in."""
@@ -31,16 +32,29 @@ def picture_of(path: Path) -> str:
     Raises:
         UserError: It is no picture that can be read.
     """
+    return _address(_square(read_picture(path)))
+
+
+def read_picture(path: Path) -> QImage:
+    """Return what is in a picture file, the right way up. Takes a moment.
+
+    Raises:
+        UserError: It is no picture that can be read.
+    """
     try:
         is_huge = path.stat().st_size > LARGEST_FILE
     except OSError as error:
-        raise UserError(f"{path.name} cannot be read ({error.strerror}). Choose another picture.") from error
+        text = translate("CharacterPicture", "{file} cannot be read ({why}). Choose another picture.")
+        raise UserError(text.format(file=path.name, why=error.strerror)) from error
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     image = QImage() if is_huge else reader.read()
     if image.isNull():
-        raise UserError(f"{path.name} is no picture that Heron can read. Choose a PNG or JPEG file.")
-    return _address(_square(image))
+        text = translate(
+            "CharacterPicture", "{file} is no picture that Heron can read. Choose a PNG or JPEG file."
+        )
+        raise UserError(text.format(file=path.name))
+    return image
 
 
 def image_in(address: str | None) -> QImage | None:
@@ -88,17 +102,18 @@ def _square(image: QImage) -> QImage:
 
 
 def _address(image: QImage) -> str:
-    content, kind = _encoded(image, "PNG"), "png"
+    content, kind = encoded(image, "PNG"), "png"
     if len(content) > _LARGEST_PNG and not image.hasAlphaChannel():
-        content, kind = _encoded(image, "JPEG"), "jpeg"
+        content, kind = encoded(image, "JPEG"), "jpeg"
     return f"{_PREFIX}{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _encoded(image: QImage, kind: str) -> bytes:
+def encoded(image: QImage, kind: str, quality: int = _QUALITY) -> bytes:
+    """Return an image as a file of a kind: ``PNG``, or ``JPEG`` with a quality of 0 to 100."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind.encode()))
     if kind == "JPEG":
-        writer.setQuality(_QUALITY)
+        writer.setQuality(quality)
     writer.write(image)
     return bytes(buffer.data().data())

@@ -47,6 +47,13 @@ class CharacterSlot(QWidget):
         self._redress()
         self._follow(desk.bridge.shown)
 
+    async def end(self) -> None:
+        """Follow the conversation no more, and end every call."""
+        self._desk.bridge.state_changed.disconnect(self._follow)
+        if self.page is not None:
+            page, self.page = self.page, None
+            await page.stop()
+
     def _follow(self, state: State) -> None:
         book = self._desk.bridge.characters() if state.link is Link.READY else None
         is_trying = state.link in {Link.STARTING, Link.CONNECTING, Link.RECONNECTING}
@@ -66,6 +73,7 @@ class CharacterSlot(QWidget):
 
             self.page = CharacterPage(self._appearance, book, self._talking_to)
             self.page.chosen.connect(self._choose)
+            self.page.saved.connect(self._desk.bridge.introduce)
             self._column.addWidget(self.page, 1)
             self.page.start()
 

@@ -146,9 +146,8 @@ class ConnectionPage(Page):
 
     def _ask(self) -> None:
         shown = self.desk.profiles.get(self._shown_id)
-        self.question.ask(
-            self.tr("Delete “%1” and its key? This cannot be undone.").replace("%1", shown.title)
-        )
+        words = self.tr("Delete “%1”, its key, and what was said there? This cannot be undone.")
+        self.question.ask(words.replace("%1", shown.title))
 
     def _keep(self) -> None:
         self.question.hide()
@@ -159,6 +158,7 @@ class ConnectionPage(Page):
         gone = self._shown_id
         self.desk.store.change_profiles(self.desk.profiles.without(gone))
         self.desk.do(self._forget(gone), "forget the key")
+        self.desk.bridge.forget_profile(gone)
         self.list.buttons[self._shown_id].setFocus(Qt.FocusReason.OtherFocusReason)
 
     async def _forget(self, profile_id: str) -> None:

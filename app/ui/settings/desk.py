@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from app.core.settings import Profile, Profiles, Settings, SettingsStore
 from app.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from app.ui.hotkeys import GlobalHotkeys
 
 
 class Keys(Protocol):
@@ -39,9 +42,13 @@ class Desk(QObject):
 
     Signals:
         changed: The `Settings` as they are now.
+        first_steps_asked: The person wants to be led through the first steps once more.
+        hotkeys_changed: What there is to know of the hotkeys is another thing now.
     """
 
     changed = Signal(object)
+    first_steps_asked = Signal()
+    hotkeys_changed = Signal()
 
     def __init__(
         self, store: SettingsStore, keys: Keys, bridge: Bridge, parent: QObject | None = None
@@ -50,6 +57,8 @@ class Desk(QObject):
         self.store = store
         self.keys = keys
         self.bridge = bridge
+        self.hotkeys: GlobalHotkeys | None = None
+        """The keys that work in whatever window; None until they are there."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._unsubscribe: Callable[[], None] | None = store.subscribe(self.changed.emit)
 
@@ -62,6 +71,12 @@ class Desk(QObject):
     def profiles(self) -> Profiles:
         """All profiles as they are now."""
         return self.store.current.profiles
+
+    def use_hotkeys(self, hotkeys: GlobalHotkeys) -> None:
+        """Show and record these hotkeys from now on."""
+        self.hotkeys = hotkeys
+        hotkeys.changed.connect(self.hotkeys_changed)
+        self.hotkeys_changed.emit()
 
     def change_profile(self, profile: Profile) -> None:
         """Have the profile as it is here from now on."""
@@ -94,6 +109,11 @@ class Desk(QObject):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def rest(self) -> None:
+        """Wait until all that is being done now is done, but for whoever waits."""
+        if others := self._tasks - {asyncio.current_task()}:
+            await asyncio.wait(others)
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.settings import Choice, Names, Number, Setting, Switch, Text
+from app.core.settings import Choice, Names, Number, Offer, Setting, Switch, Text
 from app.ui.appearance import Appearance
 from app.ui.settings.editor import Editor
 from app.ui.settings.segments import Segments
@@ -22,6 +22,10 @@ def editor_of(appearance: Appearance, setting: Setting) -> Editor:
             return Segments(appearance, choice)
         case Text() as text:
             return TextField(appearance, text)
+        case Names(offer=Offer.CHARACTERS) as names:
+            from app.ui.settings.consent_list import ConsentList
+
+            return ConsentList(appearance, names)
         case Names() as names:
             from app.ui.settings.device_chooser import DeviceChooser
 

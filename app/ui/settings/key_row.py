@@ -40,6 +40,7 @@ class KeyRow(QWidget):
         self.line = QLineEdit(self)
         self.line.setAccessibleName(self.name.text())
         self.line.setPlaceholderText(self.tr("Type or paste a key to keep or replace it"))
+        self.line.setToolTip(self.line.placeholderText())
         self.name.setBuddy(self.line)
         self.reveal = PillButton(appearance, self.tr("Show"), self)
         self.remove = PillButton(appearance, self.tr("Remove"), self)

@@ -17,8 +17,11 @@ _LEAST_DB = -60.0
 _FRAME_MS = 33
 """Milliseconds between two pictures while something moves."""
 
+_CALM_MS = 250
+"""The same where motion is not wanted."""
+
 _FALL_DB = 1.6
-"""Decibels that the bar falls with each picture."""
+"""Decibels that the bar falls in `_FRAME_MS`."""
 
 _PEAK_FALL_DB = 0.35
 """The same of the mark of the loudest moment."""
@@ -32,11 +35,11 @@ class LevelMeter(QWidget):
         self._appearance = appearance
         self._level_db = self._peak_db = self._shown_db = FLOOR_DB
         self._clock = QTimer(self)
-        self._clock.setInterval(_FRAME_MS)
         self._clock.timeout.connect(self._move)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Microphone level"))
-        appearance.changed.connect(self.updateGeometry)
+        appearance.changed.connect(self._redress)
+        self._redress()
 
     @property
     def shown_db(self) -> float:
@@ -89,9 +92,14 @@ class LevelMeter(QWidget):
         if (peak := _share(self._peak_db)) > 0:
             painter.fillRect(QRectF(box.width() * peak - 3, 0, 3, box.height()), theme.text)
 
+    def _redress(self) -> None:
+        self._clock.setInterval(_CALM_MS if self._appearance.is_still else _FRAME_MS)
+        self.updateGeometry()
+
     def _move(self) -> None:
-        self._shown_db = max(self._level_db, self._shown_db - _FALL_DB)
-        self._peak_db = max(self._shown_db, self._peak_db - _PEAK_FALL_DB)
+        pictures = self._clock.interval() / _FRAME_MS
+        self._shown_db = max(self._level_db, self._shown_db - _FALL_DB * pictures)
+        self._peak_db = max(self._shown_db, self._peak_db - _PEAK_FALL_DB * pictures)
         self._level_db = FLOOR_DB
         if self._peak_db <= _LEAST_DB:
             self._clock.stop()

@@ -166,4 +166,4 @@ class MicrophonePanel(QWidget):
 
 
 def _said(recording: Recording) -> str:
-    return f"{recording.verdict.value} ({recording.speech_db:.0f} dB)"
+    return f"{recording.verdict.sentence} ({recording.speech_db:.0f} dB)"

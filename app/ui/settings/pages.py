@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+
+from app.core.translation import translate
 
 if TYPE_CHECKING:
     from app.ui.appearance import Appearance
@@ -30,7 +31,14 @@ class PageKind:
     make: Callable[[Appearance, Desk, str], QWidget]
 
 
-_MODULES = ("settings_window", "character_page", "connection_page", "audio_page", "device_chooser")
+_MODULES = (
+    "settings_window",
+    "character_page",
+    "connection_page",
+    "audio_page",
+    "device_chooser",
+    "hotkeys_page",
+)
 """Modules of this package that take long to import."""
 
 
@@ -44,12 +52,14 @@ def import_settings() -> None:
 def page_kinds() -> tuple[PageKind, ...]:
     """Return the pages in their order."""
     return (
-        PageKind("character", _tr("Character"), _character),
-        PageKind("connection", _tr("Connection"), _connection),
-        PageKind("audio", _tr("Audio"), _audio),
-        PageKind("appearance", _tr("Appearance"), _appearance),
-        PageKind("privacy", _tr("Privacy"), _privacy),
-        PageKind("advanced", _tr("Advanced"), _advanced),
+        PageKind("character", translate("Pages", "Character"), _character),
+        PageKind("connection", translate("Pages", "Connection"), _connection),
+        PageKind("audio", translate("Pages", "Audio"), _audio),
+        PageKind("appearance", translate("Pages", "Appearance"), _appearance),
+        PageKind("desktop", translate("Pages", "Desktop"), _desktop),
+        PageKind("hotkeys", translate("Pages", "Hotkeys"), _hotkeys),
+        PageKind("privacy", translate("Pages", "Privacy"), _privacy),
+        PageKind("advanced", translate("Pages", "Advanced"), _advanced),
     )
 
 
@@ -75,8 +85,29 @@ def _appearance(appearance: Appearance, desk: Desk, title: str) -> QWidget:
     from app.ui.settings.page import Page
 
     page = Page(appearance, desk, title)
-    page.add_settings("", "appearance.theme", "appearance.text_size", "appearance.density")
+    page.add_settings(
+        "",
+        "appearance.theme",
+        "appearance.text_size",
+        "appearance.density",
+        "appearance.motion",
+        "appearance.language",
+    )
     return page
+
+
+def _desktop(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.page import Page
+
+    page = Page(appearance, desk, title)
+    page.add_settings(translate("Pages", "Start"), "desktop.start_at_login")
+    return page
+
+
+def _hotkeys(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.hotkeys_page import HotkeysPage
+
+    return HotkeysPage(appearance, desk, title)
 
 
 def _privacy(appearance: Appearance, desk: Desk, title: str) -> QWidget:
@@ -84,21 +115,22 @@ def _privacy(appearance: Appearance, desk: Desk, title: str) -> QWidget:
     from app.ui.settings.page import Page
 
     page = Page(appearance, desk, title)
-    kept = page.add_settings(_tr("What is kept"), "privacy.keep_history")
+    kept = page.add_settings(translate("Pages", "What is kept"), "privacy.keep_history")
     erase = EraseRow(appearance)
     erase.confirmed.connect(desk.bridge.delete_everything)
     kept.add(erase)
-    page.add_settings(_tr("Microphone"), "sound.keep_microphone_warm", "sound.only_speech")
+    page.add_settings(translate("Pages", "Pictures"), "privacy.pictures_for")
+    page.add_settings(translate("Pages", "Microphone"), "sound.keep_microphone_warm", "sound.only_speech")
     return page
 
 
 def _advanced(appearance: Appearance, desk: Desk, title: str) -> QWidget:
+    from app.ui.settings.first_steps_row import FirstStepsRow
     from app.ui.settings.page import Page
 
     page = Page(appearance, desk, title)
-    page.add_settings("", "advanced.sample_rate", "advanced.log_level")
+    card = page.add_settings("", "advanced.sample_rate", "advanced.log_level")
+    again = FirstStepsRow(appearance)
+    again.asked.connect(desk.first_steps_asked)
+    card.add(again)
     return page
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pages", text)

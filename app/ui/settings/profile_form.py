@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.conversation.state import Severity
@@ -21,6 +22,7 @@ from app.ui.settings.file_field import FileField
 from app.ui.settings.key_row import KeyRow
 from app.ui.settings.setting_row import SettingRow
 from app.ui.settings.trial import Trial
+from app.ui.settings.written import count_what_is_written
 from app.ui.theme import GAP_L
 
 KEY: Final = "key"
@@ -40,6 +42,9 @@ NETWORK: Final = {
 }
 """The same of what hardly anybody needs."""
 
+ESSENTIAL: Final = (KEY, "character_id")
+"""Without which nobody talks to an account."""
+
 
 _CERTIFICATES: Final = "*.pem *.crt *.cer"
 
@@ -51,11 +56,23 @@ class ProfileForm(QWidget):
         appearance: Where colours and sizes come from.
         desk: What is changed.
         profile: Whose fields.
+        is_brief: Whether only what is `ESSENTIAL` is asked for.
         parent: Where it lives.
+
+    Signals:
+        answered: The test of the connection has found somebody.
     """
 
+    answered = Signal()
+
     def __init__(
-        self, appearance: Appearance, desk: Desk, profile: Profile, parent: QWidget | None = None
+        self,
+        appearance: Appearance,
+        desk: Desk,
+        profile: Profile,
+        *,
+        is_brief: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
@@ -68,9 +85,9 @@ class ProfileForm(QWidget):
         self.characters: CharacterChoice | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        card = Card(appearance, profile.title)
+        card = Card(appearance, "" if is_brief else profile.title)
         self._heading = card.heading
-        for name in FIELDS[profile.kind]:
+        for name in ESSENTIAL if is_brief else FIELDS[profile.kind]:
             if name == "kind" and profile.id == LOCAL:
                 continue  # that of this computer stays of this computer
             if name == KEY:
@@ -78,13 +95,14 @@ class ProfileForm(QWidget):
                 card.add(self.key)
             else:
                 card.add(self._row(name))
-        self.trial = Trial(appearance, self.tr("Test the connection"))
+        self.trial = Trial(appearance, self.tr("Connect") if is_brief else self.tr("Test the connection"))
         card.add(self.trial)
-        network = Card(appearance, self.tr("Identity and network"))
-        for name in NETWORK[profile.kind]:
-            network.add(self._row(name))
         self._column.addWidget(card)
-        self._column.addWidget(network)
+        if not is_brief:
+            network = Card(appearance, self.tr("Identity and network"))
+            for name in NETWORK[profile.kind]:
+                network.add(self._row(name))
+            self._column.addWidget(network)
         self.trial.button.clicked.connect(self._clicked)
         appearance.changed.connect(self._redress)
         self._redress()
@@ -127,6 +145,7 @@ class ProfileForm(QWidget):
         if self._testing is not None:
             self._testing.cancel()
             return
+        count_what_is_written()
         profile = self._desk.profiles.get(self.profile_id)
         self.trial.begin(self.tr("Connecting to %1.").replace("%1", profile.address or profile.title))
         self._testing = self._desk.do(self._tested(profile), "test the connection", self._test_ended)
@@ -141,6 +160,7 @@ class ProfileForm(QWidget):
             self.trial.end(str(error), Severity.ERROR)
         else:
             self.trial.end(answer, Severity.INFO)
+            self.answered.emit()
 
     def _test_ended(self) -> None:
         self._testing = None

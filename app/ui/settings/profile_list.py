@@ -6,19 +6,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.core.settings import Profile, Profiles
 from app.core.settings.profile import KINDS
 from app.ui.appearance import Appearance
+from app.ui.breakable import breakable, unbroken
 from app.ui.settings.style import translated
 from app.ui.theme import GAP_L, GAP_M, GAP_S, TextSize
-from app.ui.whole_button import WholeButton
+from app.ui.wordy_button import WordyButton
 
 _WRAPPED = Qt.TextFlag.TextWordWrap
-
-_BREAK = "\u200b"
-"""A space without width: where a long address may go on in the next line."""
 
 
 class ProfileList(QWidget):
@@ -60,48 +58,31 @@ class ProfileList(QWidget):
         self.chosen.emit(next(each for each, button in self.buttons.items() if button is clicked))
 
 
-class ProfileButton(WholeButton, QRadioButton):
+class ProfileButton(WordyButton, QRadioButton):
     """A profile in two lines: what it is called, and where it leads."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._place = ""
         self._tag = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        appearance.changed.connect(self.updateGeometry)
 
     def show_profile(self, profile: Profile, *, is_current: bool) -> None:
         """Show what it is now."""
         kind = translated(KINDS[profile.kind])
         address = profile.address.partition("://")[2]
-        self._place = f"{kind} · {_breakable(address)}" if address else kind
+        self._place = f"{kind} · {breakable(address)}" if address else kind
         if profile.is_local:
             self._place = self.tr("The character that lives on this computer")
         self._tag = self.tr("In use") if is_current else ""
         self.setText(profile.title)
-        told = self._place.replace(_BREAK, "")
+        told = unbroken(self._place)
         self.setAccessibleName(f"{profile.title}, {told}" + (f", {self._tag}" if is_current else ""))
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Return room for two lines."""
-        width = self._appearance.em(20)
-        return QSize(width, self.heightForWidth(width))
-
     def minimumSizeHint(self) -> QSize:
         """Return that it may be narrow, and higher then."""
         return QSize(self._appearance.em(8), self._appearance.em(2))
-
-    def hasHeightForWidth(self) -> bool:
-        """Return that long words go on in another line."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines in a given width."""
@@ -181,7 +162,3 @@ class ProfileButton(WholeButton, QRadioButton):
     @property
     def _font_of_place(self) -> QFont:
         return self._appearance.font(TextSize.SMALL)
-
-
-def _breakable(address: str) -> str:
-    return "".join(letter + _BREAK if letter in ".:/-" else letter for letter in address)

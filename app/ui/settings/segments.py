@@ -43,8 +43,11 @@ class Segments(Editor):
 
     def show_value(self, value: Value) -> None:
         """Show which is chosen."""
-        if (button := self.buttons.get(str(value))) is not None:
-            button.setChecked(True)
+        if (chosen := self.buttons.get(str(value))) is not None:
+            chosen.setChecked(True)
+            for button in self.buttons.values():  # Tab comes to the chosen one, arrow keys to the others
+                is_stop = button is chosen
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
     def describe(self, name: str, help_text: str) -> None:
         """Name the group, and each button within it."""
@@ -107,4 +110,5 @@ class _Segment(WholeButton, QRadioButton):
         painter.setFont(self._appearance.font(bold=self.isChecked()))
         ink = theme.text if self.underMouse() else theme.quiet
         painter.setPen(theme.primary.text if self.isChecked() else ink)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the words' own
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

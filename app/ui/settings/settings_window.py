@@ -63,6 +63,38 @@ class SettingsWindow(QWidget):
         """The page that is open."""
         return self.stack.currentWidget()
 
+    def made_anew(self, parent: QWidget) -> SettingsWindow:
+        """Return another of these windows, shown in the place of this one with the same page and setting."""
+        made = SettingsWindow(self._appearance, self._desk, parent)
+        made.restoreGeometry(self.saveGeometry())
+        made.show_page(self._kinds[self.list.currentRow()].name)
+        made.show()
+        if (focused := self.focusWidget()) is not None:
+            made._focus(self._row_of(focused))
+        return made
+
+    def retire(self) -> None:
+        """Close for good, once nothing goes on any more that was begun here."""
+        self.close()
+        self.setParent(None)
+        self._desk.do(self._ended(), "leave the settings")
+
+    def _row_of(self, widget: QWidget) -> int:
+        """Return which of the settings on the page a widget belongs to, counted from 0; -1 for none."""
+        rows = self.page.rows if isinstance(self.page, Page) else []
+        return next((at for at, row in enumerate(rows) if row.isAncestorOf(widget)), -1)
+
+    def _focus(self, row: int) -> None:
+        if row >= 0 and isinstance(self.page, Page):
+            self.page.rows[row].editor.focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    async def _ended(self) -> None:
+        for page in self._made.values():
+            if (end := getattr(page, "end", None)) is not None:
+                await end()
+        await self._desk.rest()
+        self.deleteLater()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop what the page does only while it can be seen."""
         self._leave()

@@ -16,7 +16,7 @@ _STEP = 24
 
 
 class Spinner(QWidget):
-    """An arc that turns while it can be seen."""
+    """An arc that turns while it can be seen, and stands still where motion is not wanted."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +26,7 @@ class Spinner(QWidget):
         self._clock.setInterval(_TURN_MS)
         self._clock.timeout.connect(self._turn)
         self.setAccessibleName(self.tr("Please wait"))
+        appearance.changed.connect(self._start)
 
     def sizeHint(self) -> QSize:
         """Return a square that grows with the text."""
@@ -38,8 +39,8 @@ class Spinner(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to turn."""
-        self._clock.start()
         super().showEvent(event)
+        self._start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Turn no more."""
@@ -57,6 +58,13 @@ class Spinner(QWidget):
         painter.drawEllipse(box)
         painter.setPen(QPen(theme.accent, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(box, -self._angle * 16, 90 * 16)
+
+    def _start(self) -> None:
+        if self._appearance.is_still or not self.isVisible():
+            self._clock.stop()
+        else:
+            self._clock.start()
+        self.update()
 
     def _turn(self) -> None:
         self._angle = (self._angle + _STEP) % 360

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from app.core.translation import translate
 from app.ui.theme import Theme
 
 ROUNDING = 8
@@ -60,4 +60,4 @@ def paint_text(widget: QWidget, color: QColor) -> None:
 
 def translated(text: str) -> str:
     """Return what a setting says of itself in the person's language."""
-    return QCoreApplication.translate("Setting", text) if text else ""
+    return translate("Setting", text) if text else ""

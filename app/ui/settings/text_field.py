@@ -20,6 +20,7 @@ class TextField(Editor):
         self.line = QLineEdit(self)
         self.line.setMaxLength(LONGEST_TEXT)
         self.line.setPlaceholderText(translated(kind.empty))
+        self.line.setToolTip(self.line.placeholderText())
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.addWidget(self.line, 1)

@@ -17,6 +17,23 @@ except Exception as error:
 """
 
 
+_COMPLAIN = """
+import ctypes, sys
+from app.audio.devices.alsa import hush
+if sys.argv[1] == "hushed":
+    hush()
+handle = ctypes.c_void_p()
+print(ctypes.CDLL("libasound.so.2").snd_pcm_open(ctypes.byref(handle), b"no such card", 0, 0) < 0)
+"""
+
+
+@pytest.mark.parametrize(("how", "is_silent"), [("hushed", True), ("as it is", False)])
+def test_alsa_writes_nothing_to_the_terminal(how: str, is_silent: bool) -> None:
+    done = subprocess.run([sys.executable, "-c", _COMPLAIN, how], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+    assert (done.stderr == "") is is_silent
+
+
 def _printed(code: str, configuration: Path) -> str:
     """Run code in a process of its own: PortAudio would end it."""
     env = {**os.environ, "ALSA_CONFIG_PATH": str(configuration)}

@@ -7,14 +7,30 @@ import pytest
 from app.core.errors import BadInput
 from app.core.settings.cues import Cues
 from app.core.settings.profiles import Profiles
-from app.core.settings.settings import CONCERNS, Settings, all_settings, setting_named
+from app.core.settings.settings import (
+    CONCERNS,
+    REMEMBERED,
+    Settings,
+    all_settings,
+    kept_settings,
+    setting_named,
+)
 from app.core.settings.sound import Sound
 
 
 def test_each_concern_has_a_field_of_its_name() -> None:
     found = {entry.name: type(getattr(Settings(), entry.name)) for entry in fields(Settings)}
     assert found.pop("profiles") is Profiles
-    assert found == {concern.NAME: concern for concern in CONCERNS}
+    assert found == {concern.NAME: concern for concern in (*CONCERNS, *REMEMBERED)}
+
+
+def test_what_is_remembered_is_kept_and_not_shown() -> None:
+    shown, kept = list(all_settings()), list(kept_settings())
+    assert kept[: len(shown)] == shown
+    assert {concern for concern, _ in kept[len(shown) :]} == set(REMEMBERED)
+    for _, setting in kept[len(shown) :]:
+        with pytest.raises(BadInput):
+            setting_named(setting.key)
 
 
 def test_all_settings_are_declared_for_a_person() -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.conversation.line import Author, Line
@@ -16,6 +15,7 @@ from app.conversation.state import Link, State
 from app.ui.appearance import Appearance
 from app.ui.chat.list import ChatList
 from app.ui.chat.row import Row
+from app.ui.face import Face
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def appearance(scale: float = 1.0) -> Appearance:
 @contextmanager
 def shown_list(*lines: Line, width: int = 460, height: int = 600, scale: float = 1.0) -> Iterator[ChatList]:
     """Show a list of lines in a window of its own."""
-    chat = ChatList(appearance(scale), QIcon())
+    chat = ChatList(appearance(scale), Face())
     chat.resize(width, height)
     chat.show()
     chat.activateWindow()

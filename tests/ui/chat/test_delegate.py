@@ -99,11 +99,23 @@ def test_a_voice_that_is_kept_has_a_button(qtbot: QtBot) -> None:
         row, origin = row_of(chat, 1)
         assert row.replay is not None
         box = row.replay.toRect().translated(origin)
-        before = picture(chat).copy(box)
-        chat.delegate.has_voice = lambda message_id: message_id == "m2"
-        assert picture(chat).copy(box) == before
-        chat.delegate.has_voice = lambda message_id: message_id == "m1"
-        assert picture(chat).copy(box) != before
+        state = state_of(character(1, "hello"))
+        looks = [picture(chat).copy(box)]
+        for voices, replaying in (
+            ({"m2"}, None),
+            ({"m1"}, None),
+            ({"m1"}, "m1"),
+            (set(), "m1"),
+            (set(), None),
+        ):
+            chat.show_state(replace(state, voices=frozenset(voices), replaying=replaying))
+            looks.append(picture(chat).copy(box))
+        nothing, elsewhere, kept, playing, still_playing, gone = looks
+        assert nothing == elsewhere == gone
+        assert playing == still_playing
+        assert kept not in (nothing, playing)
+        assert playing != nothing
+        assert has(playing, chat._appearance.theme.soft.ground, 20)
 
 
 def test_days_are_drawn_between_the_lines_of_two_days(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -184,9 +185,14 @@ def test_a_voice_that_is_kept_is_played_again_by_a_click(chat: ChatList) -> None
     button = origin + row.replay.center().toPoint()
     QTest.mouseClick(chat.viewport(), LEFT, NONE, button)
     assert asked == []
-    chat.delegate.has_voice = lambda message_id: message_id == "m2"
+    chat.show_state(replace(state_of(*LINES), voices=frozenset({"m2"})))
     QTest.mouseClick(chat.viewport(), LEFT, NONE, button)
-    assert asked == ["m2"]
+    chat.show_state(replace(state_of(*LINES), replaying="m2"))
+    QTest.mouseClick(chat.viewport(), LEFT, NONE, button)
+    assert asked == ["m2", "m2"]
+    chat.show_state(state_of(*LINES))
+    QTest.mouseClick(chat.viewport(), LEFT, NONE, button)
+    assert asked == ["m2", "m2"]
 
 
 def test_the_menu_is_that_of_the_line_under_the_mouse_or_at_the_keys(chat: ChatList) -> None:
@@ -270,15 +276,18 @@ def test_every_row_can_be_read_by_assistive_technology(chat: ChatList) -> None:
 
 
 def test_a_tooltip_says_where_a_link_leads_and_what_the_button_does(chat: ChatList) -> None:
-    chat.delegate.has_voice = lambda _message_id: True
     row, origin = row_of(chat, 2)
     assert row.replay is not None
+    button = origin + row.replay.center().toPoint()
+    kept = replace(state_of(*LINES), voices=frozenset({"m2"}))
     places = {
-        "https://example.org/map": point_at(chat, 2, "the map") + QPoint(9, 0),
-        "Play again": origin + row.replay.center().toPoint(),
-        "": point_at(chat, 2, "behind"),
+        "https://example.org/map": (kept, point_at(chat, 2, "the map") + QPoint(9, 0)),
+        "Play again": (kept, button),
+        "Stop playing": (replace(kept, replaying="m2"), button),
+        "": (kept, point_at(chat, 2, "behind")),
     }
-    for words, point in places.items():
+    for words, (state, point) in places.items():
+        chat.show_state(state)
         event = QHelpEvent(QEvent.Type.ToolTip, point, chat.viewport().mapToGlobal(point))
         QApplication.sendEvent(chat.viewport(), event)
         assert QToolTip.text() == words or not words

@@ -6,21 +6,30 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QIcon
 from pytestqt.qtbot import QtBot
 
 from app.conversation.line import Line
+from app.core.settings import Looks
+from app.core.settings.looks import COMPACT
+from app.ui.appearance import Appearance
 from app.ui.chat.delegate import ChatDelegate
 from app.ui.chat.model import ChatModel
 from app.ui.chat.row import Row
+from app.ui.face import Face
 from tests.ui.chat.chat_parts import appearance, character, person
 
 LONG = "A reply of many words that has to be broken into lines, whatever the window is like. " * 3
 
 
-def rows(*lines: Line, width: int = 460, scale: float = 1.0, is_mirrored: bool = False) -> list[Row]:
+def rows(
+    *lines: Line,
+    width: int = 460,
+    scale: float = 1.0,
+    is_mirrored: bool = False,
+    look: Appearance | None = None,
+) -> list[Row]:
     model = ChatModel()
-    delegate = ChatDelegate(appearance(scale), model, QIcon())
+    delegate = ChatDelegate(look or appearance(scale), model, Face())
     delegate.set_width(width, is_mirrored=is_mirrored)
     model.show_lines(lines, is_following=True, character_name="Heron")
     return [delegate.row(row) for row in range(len(lines))]
@@ -51,6 +60,18 @@ def test_everything_is_in_the_view_and_nothing_overlaps(
         assert all(above.bottom() <= below.top() for above, below in pairwise(stacked))
         if row.portrait is not None:
             assert not row.portrait.intersects(row.bubble)
+
+
+def test_dense_rows_are_lower_and_nothing_in_them_overlaps(qtbot: QtBot) -> None:
+    lines = person(1, "hi"), character(2, LONG, is_interrupted=True), character(3, "yes")
+    looks = appearance()
+    dense = Appearance(looks._app, looks=Looks(density=COMPACT))
+    for row, lower in zip(rows(*lines), rows(*lines, look=dense), strict=True):
+        assert lower.size.height() < row.size.height()
+        assert lower.bubble.height() >= lower.words.size.height() + 4
+        assert lower.text_origin.y() + lower.words.size.height() < lower.bubble.bottom()
+        stacked = [part for part in (lower.day, lower.label, lower.bubble, lower.footer) if part is not None]
+        assert all(above.bottom() <= below.top() for above, below in pairwise(stacked))
 
 
 def test_the_character_is_left_and_the_person_right(qtbot: QtBot) -> None:

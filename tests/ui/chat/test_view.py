@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.conversation.line import Author, Line
 from app.ui.chat import search
 from app.ui.chat.view import ChatView
+from app.ui.face import Face
 from tests.ui.chat.chat_parts import appearance, character, person, state_of
-from tests.ui.open_window import CONTROL, opened, settle, until
+from tests.ui.open_window import CONTROL, Opened, opened, settle, until
 
 LONG = tuple(
     character(number, f"line {number}" + (" about a heron" if number % 100 == 0 else ""))
@@ -31,7 +33,7 @@ LINES = (
 
 @asynccontextmanager
 async def shown(*lines: Line) -> AsyncIterator[ChatView]:
-    view = ChatView(appearance(), QIcon())
+    view = ChatView(appearance(), Face())
     view.resize(460, 600)
     view.show()
     view.activateWindow()
@@ -145,11 +147,14 @@ async def test_a_menu_offers_what_can_be_done_with_its_line(qtbot: QtBot) -> Non
         whole = ["Copy message", "Select all", "Copy whole conversation"]
         assert list(actions(view, 1)) == whole
         view.allow_delete()
-        view.allow_replay(lambda message_id: message_id == "m2")
+        kept = replace(state_of(*LINES), voices=frozenset({"m2"}))
+        view.show_state(kept)
         whole.append("Export all conversations…")
         assert list(actions(view, 1)) == ["Copy message", "Delete message…", *whole[1:]]
         link = "Open https://example.org/?a=1&&b=2"
         assert list(actions(view, 2)) == ["Copy message", link, "Play again", "Delete message…", *whole[1:]]
+        view.show_state(replace(kept, replaying="m2"))
+        assert list(actions(view, 2)) == ["Copy message", link, "Stop playing", "Delete message…", *whole[1:]]
 
 
 @pytest.mark.asyncio
@@ -159,7 +164,7 @@ async def test_the_menu_does_what_it_says(qtbot: QtBot) -> None:
         played: list[str] = []
         view.link_activated.connect(opened.append)
         view.replay_asked.connect(played.append)
-        view.allow_replay(lambda _message_id: True)
+        view.show_state(replace(state_of(*LINES), voices=frozenset({"m2"})))
         choose(view, 2, "Copy message")
         assert QGuiApplication.clipboard().text() == LINES[1].text
         choose(view, 2, "Copy whole conversation")
@@ -218,7 +223,7 @@ async def test_a_button_leads_back_to_the_newest_line(qtbot: QtBot) -> None:
 
 @pytest.mark.asyncio
 async def test_all_of_it_fits_into_a_narrow_window_with_large_text(qtbot: QtBot) -> None:
-    view = ChatView(appearance(2.0), QIcon())
+    view = ChatView(appearance(2.0), Face())
     view.show_state(state_of(*LINES))
     view.allow_delete()
     view.resize(380, 560)
@@ -350,3 +355,38 @@ async def test_a_window_that_is_closed_waits_for_no_search(qtbot: QtBot) -> None
         await settle()
         window.window.close()
         await until(lambda: ended == ["bike"])
+
+
+async def choose_by_keys(window: Opened, words: str) -> None:
+    """Open the menu of the line at the keys, go down to an entry and choose it."""
+    chat = window.window.chat
+    QApplication.sendEvent(
+        chat.list, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    )
+    await until(lambda: any(menu.isVisible() for menu in chat.findChildren(QMenu)))
+    menu = next(menu for menu in chat.findChildren(QMenu) if menu.isVisible())
+    for _ in menu.actions():
+        await window.press(Qt.Key.Key_Down, on=menu)
+        await window.release(Qt.Key.Key_Down, on=menu)
+        at: QAction | None = menu.activeAction()
+        if at is not None and at.text() == words:
+            break
+    await window.press(Qt.Key.Key_Return, on=menu)
+    await until(lambda: not chat.findChildren(QMenu))
+
+
+@pytest.mark.asyncio
+async def test_a_voice_is_played_again_and_stopped_with_keys_alone(qtbot: QtBot) -> None:
+    async with opened() as window:
+        conversation, chat = window.conversation, window.window.chat
+        conversation.change(lines=LINES, voices=frozenset({"m2"}))
+        await settle()
+        chat.list.setFocus(Qt.FocusReason.TabFocusReason)
+        await choose_by_keys(window, "Play again")
+        await until(lambda: conversation.calls.count("replay m2") == 1)
+        conversation.change(replaying="m2")
+        await settle()
+        await choose_by_keys(window, "Stop playing")
+        await until(lambda: conversation.calls.count("replay m2") == 2)
+        await window.click(Qt.Key.Key_Escape)
+        await until(lambda: "interrupt" in conversation.calls)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.audio.capture.recording import FLOOR_DB, Level
+from app.core.settings import Looks
 from app.ui.appearance import Appearance
 from app.ui.settings.level_meter import LevelMeter
 
@@ -59,3 +60,18 @@ def test_silence_and_what_cannot_be_seen_move_nothing(qtbot: QtBot, appearance: 
     meter.hear(Level(-10, -20))
     meter.hide()
     assert (meter.is_moving, meter.shown_db) == (False, FLOOR_DB)
+
+
+def test_where_motion_is_not_wanted_it_moves_seldom_and_rests_no_later(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    meter = LevelMeter(appearance)
+    qtbot.addWidget(meter)
+    meter.show()
+    appearance.wear(Looks(motion="reduced"))
+    meter.hear(Level(-40, -50))
+    qtbot.waitUntil(partial(shows, meter, -40))
+    assert meter._clock.interval() >= 200
+    qtbot.waitUntil(lambda: not meter.is_moving, timeout=6000)
+    appearance.wear(Looks())
+    assert meter._clock.interval() < 50
