@@ -19,6 +19,7 @@ from app.ui.status import is_replying
 from app.ui.talk_button import TalkButton
 from app.ui.text_box import TextBox
 from app.ui.theme import COLUMN_WIDTH, GAP_L, GAP_M, GAP_S, TOUCH, TextSize
+from app.ui.volume import VolumeButton
 from app.ui.waveform import Waveform
 
 
@@ -35,6 +36,8 @@ class Controls(QWidget):
         self.stop.describe(self.tr("Stop speaking"), self.tr("Esc"))
         self.mode = ModeSwitch(appearance)
         self.text = TextBox(appearance)
+        self.volume = VolumeButton(appearance)
+        self.volume.hide()  # until somebody follows it
         self._hint = _Hint(appearance)
         self._state = State()
         self._arrange()
@@ -70,7 +73,7 @@ class Controls(QWidget):
         rows.addWidget(self.waveform)
         rows.addLayout(_row(self.mute, self.talk, self.stop, stretched=self.talk))
         rows.addWidget(self.text)
-        rows.addLayout(_row(self.mode, self._hint, stretched=self._hint))
+        rows.addLayout(_row(self.mode, self._hint, self.volume, stretched=self._hint))
         self._rows = rows
         frame = self._frame = QHBoxLayout(self)
         frame.addStretch(1)

@@ -33,6 +33,8 @@ class Icon(Enum):
     EXPAND = "expand"
     SHRINK = "shrink"
     SETTINGS = "settings"
+    SPEAKER = "speaker"
+    SPEAKER_OFF = "speaker-off"
     COMPUTER = "computer"
     CLOUD = "cloud"
 
@@ -47,7 +49,7 @@ def paint_icon(painter: QPainter, icon: Icon, box: QRectF, color: QColor) -> Non
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     strokes = _STROKES[icon]()
-    if icon is Icon.MIC_OFF:
+    if icon in _CROSSED_OUT:
         painter.drawLine(*_SLASH)
         painter.setClipPath(_beside_slash())
     painter.drawPath(strokes)
@@ -170,6 +172,17 @@ def _shrink() -> QPainterPath:
     return path
 
 
+def _speaker() -> QPainterPath:
+    path = QPainterPath()
+    _lines(path, (3.5, 9.5), (7, 9.5), (11.5, 5.5), (11.5, 18.5), (7, 14.5), (3.5, 14.5))
+    path.closeSubpath()
+    for radius in (3.5, 7.5):
+        box = QRectF(12 - radius, 12 - radius, 2 * radius, 2 * radius).translated(2, 0)
+        path.arcMoveTo(box, -42)
+        path.arcTo(box, -42, 84)
+    return path
+
+
 def _settings() -> QPainterPath:
     """Return a cog: teeth around a hole."""
     path = QPainterPath()
@@ -220,6 +233,10 @@ _STROKES: dict[Icon, Callable[[], QPainterPath]] = {
     Icon.EXPAND: _expand,
     Icon.SHRINK: _shrink,
     Icon.SETTINGS: _settings,
+    Icon.SPEAKER: _speaker,
+    Icon.SPEAKER_OFF: _speaker,
     Icon.COMPUTER: _computer,
     Icon.CLOUD: _cloud,
 }
+
+_CROSSED_OUT = frozenset({Icon.MIC_OFF, Icon.SPEAKER_OFF})

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.conversation.line import Author
+from app.conversation.line import Author, Line
 from app.conversation.state import Link, State
 from app.estuary.voice_mode import VoiceMode
 from app.ui.appearance import Appearance
@@ -178,6 +178,15 @@ class Strip(QWidget):
         self.update()
 
 
+def _as_spoken(line: Line) -> str:
+    """Return a line's words without the marks of Markdown."""
+    if line.author is Author.PERSON:
+        return line.text
+    from app.ui.chat.rich_text import plain_text  # documents are not imported before there is a reply
+
+    return plain_text(line.text)
+
+
 class Caption(QLabel):
     """The last words, as many of the newest as there is room for; the status where nothing was said."""
 
@@ -194,7 +203,7 @@ class Caption(QLabel):
         """Show the newest line."""
         line = state.lines[-1] if state.lines else None
         self._is_quiet = line is None or state.link is not Link.READY
-        self._words = status_of(state).text if line is None or self._is_quiet else line.text
+        self._words = status_of(state).text if line is None or self._is_quiet else _as_spoken(line)
         self._is_provisional = (
             line is not None and not line.is_final and line.author is Author.PERSON and not self._is_quiet
         )

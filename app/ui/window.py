@@ -208,6 +208,7 @@ class Window(QWidget):
         self.header.strip_asked.connect(self.show_strip)
         self.header.settings_asked.connect(self.show_settings)
         if self._desk is not None:
+            self.controls.volume.follow(self._desk)
             self._desk.first_steps_asked.connect(self.show_whole)
             self._desk.first_steps_asked.connect(self.show_first_steps)
         self.notice_bar.dismissed.connect(bridge.dismiss_notice)
@@ -219,6 +220,8 @@ class Window(QWidget):
             ("Ctrl+M", self._bridge.toggle_mute),
             ("Ctrl+T", self._switch_mode),
             ("Ctrl+L", self.controls.text.setFocus),
+            ("Ctrl+Up", self.controls.volume.louder),
+            ("Ctrl+Down", self.controls.volume.softer),
             ("Ctrl+F", self.chat.open_search),
             ("Ctrl+W", self.close),
             ("Ctrl+Q", self.close),

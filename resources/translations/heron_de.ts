@@ -3382,6 +3382,17 @@
     </message>
 </context>
 <context>
+    <name>VolumeButton</name>
+    <message>
+        <source>Ctrl+Up, Ctrl+Down</source>
+        <translation>Strg+Auf, Strg+Ab</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+</context>
+<context>
     <name>Waveform</name>
     <message>
         <source>Sound</source>

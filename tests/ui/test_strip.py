@@ -58,6 +58,8 @@ async def test_the_newest_words_are_its_caption(qtbot: QtBot) -> None:
         await until(lambda: strip.caption.grab().toImage() != provisional)
         window.conversation.say(Author.CHARACTER, "For how long?")
         await until(lambda: strip.caption.accessibleName() == "For how long?")
+        window.conversation.say(Author.CHARACTER, "It is **noon**, `exactly`.")
+        await until(lambda: strip.caption.words == "It is noon, exactly.")
         window.conversation.change(link=Link.RECONNECTING)
         await until(lambda: strip.caption.words == "Reconnecting…")
 
