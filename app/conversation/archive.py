@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.conversation import happening as h
+from app.conversation.forgetting import Forgetting
 from app.conversation.in_order import InOrder
 from app.conversation.line import Author, Line
 from app.conversation.state import Notice, Severity, State
-from app.core.errors import HeronError, UserError
+from app.core.errors import HeronError
 from app.core.settings import Settings
 from app.core.translation import counted, speech, translate
 
@@ -56,7 +57,7 @@ class Archive:
         call: Callable[[], Call | None] = lambda: None,
     ) -> None:
         self._happened = happened
-        self._call = call
+        self._forgetting = Forgetting(happened, call)
         self._history: History | None = None
         self._is_kept = True
         self._partner: Partner | None = None
@@ -193,14 +194,31 @@ class Archive:
                 self._tell(text.format(problem=error))
                 return
             self._messages.pop(number, None)
-            if deleted.owed:
-                await self._have_forgotten(deleted.owed)
-            elif deleted.kept:
-                text = translate(
-                    "Archive", "Deleted here. The server keeps its part until you delete everything."
-                )
-                self._happened(h.Noticed(Notice(text)))
+            await self._forgetting.follow(deleted, self._history.erasure)
         self._happened(h.Deleted(number))
+
+    async def delete_conversation(self, number: int) -> None:
+        """Delete the whole conversation that a line belongs to, for good."""
+        history = self._history
+        if history is None:
+            return
+        try:
+            await history.flush()
+            message = await history.pages.message(number)
+            if message is None:
+                self._tell(translate("Archive", "Nothing of this conversation is kept."))
+                return
+            numbers = await history.pages.numbers(message.conversation_id)
+            deleted = await history.erasure.conversation(message.conversation_id)
+        except HeronError as error:
+            self._tell(translate("Archive", "Nothing was deleted: {problem}").format(problem=error))
+            return
+        if self._record is not None and self._record.id == message.conversation_id:
+            self._record = None  # what is said next is another one
+        for each in numbers:
+            self._messages.pop(each, None)
+        self._happened(h.ConversationDeleted(frozenset(numbers)))
+        await self._forgetting.follow(deleted, history.erasure)
 
     async def delete_everything(self) -> None:
         """Delete all conversations of the profile for good, here and at the server."""
@@ -215,21 +233,12 @@ class Archive:
         self._record = None
         self._has_earlier = False
         self._happened(h.Emptied())
-        await self._have_forgotten(deleted.owed)
+        await self._forgetting.follow(deleted, self._history.erasure)
 
     async def settle_debts(self) -> None:
         """Have the server forget what was deleted while it could not be reached, if it can be now."""
-        history, call, partner = self._history, self._call(), self._partner
-        if history is None or call is None or partner is None:
-            return
-        try:
-            if partner in await history.erasure.owed():
-                await call.forget(partner.character_id, partner.player_id)
-                await history.erasure.paid(partner)
-                text = translate("Archive", "The server has now forgotten what you deleted.")
-                self._happened(h.Noticed(Notice(text)))
-        except HeronError as error:  # the person was told at the deletion
-            _log.warning("the server was not made to forget: %s", error)
+        if self._history is not None and self._partner is not None:
+            await self._forgetting.make_up(self._partner, self._history.erasure)
 
     async def _delete_files(self, profile: str) -> None:
         from app.history.profile_file import delete_history
@@ -238,23 +247,6 @@ class Archive:
             await asyncio.to_thread(delete_history, profile)
         except HeronError as error:
             self._tell(str(error))
-
-    async def _have_forgotten(self, owed: Sequence[Partner]) -> None:
-        """Have the server forget, and say where it did not."""
-        failed = None
-        for partner in owed:
-            try:
-                if (call := self._call()) is None:
-                    raise UserError(translate("Archive", "The server cannot be reached now."))
-                await call.forget(partner.character_id, partner.player_id)
-                if self._history is not None:
-                    await self._history.erasure.paid(partner)
-            except HeronError as error:
-                _log.warning("the server was not made to forget: %s", error)
-                failed = error
-        if failed is not None:
-            text = translate("Archive", "Deleted here, but not at the server: {problem}")
-            self._tell(text.format(problem=failed))
 
     async def _bring_back(self, number: int, limit: int | None) -> int | None:
         """Bring back the lines before one, and return the number of the first; None when there is none."""

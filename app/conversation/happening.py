@@ -150,6 +150,13 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationDeleted:
+    """The person has deleted all lines of a conversation; these are their numbers, shown or not."""
+
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """Earlier lines were brought back, all of them from before those that are there."""
 
@@ -199,6 +206,7 @@ Happening = (
     | Interrupted
     | Lost
     | Deleted
+    | ConversationDeleted
     | Recalled
     | Emptied
     | Moved

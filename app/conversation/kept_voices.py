@@ -95,7 +95,9 @@ class KeptVoices:
             case h.Lost():
                 self._cut(None)
             case h.Deleted(number):
-                self._forget([line.message_id for line in lines if line.number == number and line.message_id])
+                self._forget(_replies(lines, frozenset({number})))
+            case h.ConversationDeleted(numbers):
+                self._forget(_replies(lines, numbers))
             case h.Emptied() | h.Moved():
                 self._forget(list(self._voices))
             case _:
@@ -120,3 +122,8 @@ class KeptVoices:
         if ready != self._told:
             self._told = ready
             self._tell(ready)
+
+
+def _replies(lines: Sequence[Line], numbers: frozenset[int]) -> list[str]:
+    """Return the ids of the replies among some lines."""
+    return [line.message_id for line in lines if line.number in numbers and line.message_id]

@@ -54,7 +54,9 @@ def reduce(state: State, happening: h.Happening) -> State:  # noqa: PLR0911, PLR
         case h.Lost():
             return _lost(state)
         case h.Deleted(number):
-            return _deleted(state, number)
+            return _deleted(state, frozenset({number}))
+        case h.ConversationDeleted(numbers):
+            return _deleted(state, numbers)
         case h.Recalled(lines):
             return replace(state, lines=(*lines, *state.lines)) if lines else state
         case h.Emptied():
@@ -131,8 +133,8 @@ def _lost(state: State) -> State:
     return replace(state, lines=lines, voice=VoiceState.IDLE, is_recording=False, requests=_lasting(state))
 
 
-def _deleted(state: State, number: int) -> State:
-    lines = tuple(line for line in state.lines if line.number != number)
+def _deleted(state: State, numbers: frozenset[int]) -> State:
+    lines = tuple(line for line in state.lines if line.number not in numbers)
     return state if len(lines) == len(state.lines) else replace(state, lines=lines)
 
 

@@ -87,6 +87,15 @@ class Pages:
 
         return await self._store.read(look)
 
+    async def numbers(self, conversation_id: int) -> tuple[int, ...]:
+        """Return the ids of all messages of a conversation, oldest first."""
+
+        def look(base: sqlite3.Connection) -> tuple[int, ...]:
+            query = "SELECT id FROM messages WHERE conversation_id = ? ORDER BY id"
+            return tuple(number for (number,) in base.execute(query, (conversation_id,)))
+
+        return await self._store.read(look)
+
     async def count(self, conversation_id: int | None = None) -> int:
         """Return how many messages there are."""
         return await self._store.read(lambda base: count(base, conversation_id))

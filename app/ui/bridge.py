@@ -109,6 +109,9 @@ class Archive(Protocol):
     async def delete(self, number: int) -> None:
         """Delete a line for good."""
 
+    async def delete_conversation(self, number: int) -> None:
+        """Delete all of the conversation that a line belongs to, for good."""
+
     async def delete_everything(self) -> None:
         """Delete all conversations for good."""
 
@@ -255,6 +258,11 @@ class Bridge(QObject):
         """Delete a line for good."""
         if (archive := self._archive) is not None:
             self._run(archive.delete(number), "delete")
+
+    def delete_conversation(self, number: int) -> None:
+        """Delete all of the conversation that a line belongs to, for good."""
+        if (archive := self._archive) is not None:
+            self._run(archive.delete_conversation(number), "delete_conversation")
 
     def delete_everything(self) -> None:
         """Delete all conversations for good."""

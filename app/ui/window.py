@@ -203,6 +203,7 @@ class Window(QWidget):
         self.chat.message_wanted.connect(bridge.bring_back_to)
         self.chat.replay_asked.connect(bridge.replay)
         self.chat.delete_asked.connect(bridge.delete)
+        self.chat.delete_conversation_asked.connect(bridge.delete_conversation)
         self.chat.export_asked.connect(self._ask_where_to_export)
         self.header.settings.setVisible(self._desk is not None)
         self.header.strip_asked.connect(self.show_strip)

@@ -144,6 +144,10 @@
         <translation>Export: {percent} %.</translation>
     </message>
     <message>
+        <source>Nothing of this conversation is kept.</source>
+        <translation>Von diesem Gespräch ist nichts aufgehoben.</translation>
+    </message>
+    <message>
         <source>Nothing was deleted: {problem}</source>
         <translation>Nichts wurde gelöscht: {problem}</translation>
     </message>
@@ -800,6 +804,10 @@
         <translation>Nachricht löschen…</translation>
     </message>
     <message>
+        <source>Delete this conversation…</source>
+        <translation>Dieses Gespräch löschen …</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Ende</translation>
     </message>
@@ -835,8 +843,12 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Delete this message for good (Enter)</source>
-        <translation>Diese Nachricht endgültig löschen (Eingabe)</translation>
+        <source>Delete all of this conversation for good?</source>
+        <translation>Dieses ganze Gespräch endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Delete nothing (Esc)</source>
+        <translation>Nichts löschen (Esc)</translation>
     </message>
     <message>
         <source>Delete “{quote}” for good?</source>
@@ -847,8 +859,8 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Keep this message (Esc)</source>
-        <translation>Diese Nachricht behalten (Esc)</translation>
+        <source>{question} (Enter)</source>
+        <translation>{question} (Eingabe)</translation>
     </message>
 </context>
 <context>

@@ -210,6 +210,26 @@ async def test_everything_is_deleted_here_even_if_the_server_is_not_there(heron_
     assert [message.text for message in await kept(current())] == ["three"]
 
 
+async def test_a_conversation_is_deleted_whole_and_no_other(heron_home: Path) -> None:
+    async with talking() as talk:
+        talk.say("an old heron")
+        talk.say("an old duck")
+    async with talking() as talk:
+        old = talk.state.lines[0].number
+        new = talk.say("a new heron")
+        await talk.archive.delete_conversation(old)
+        assert talk.texts == ["a new heron"]
+        assert talk.server.forgotten == []
+        assert talk.notice.startswith("Deleted here. The server keeps its part")
+        await talk.archive.delete_conversation(new)
+        assert (talk.texts, talk.server.forgotten) == ([], [("heron", "me")])
+        talk.say("another one")
+        await talk.archive.delete_conversation(old)
+        assert talk.notice == "Nothing of this conversation is kept."
+    assert [message.text for message in await kept(current())] == ["another one"]
+    assert files_with(heron_home, b"duck") == []
+
+
 async def test_what_the_server_owes_is_made_up_for_once_it_is_there(heron_home: Path) -> None:
     async with talking() as talk:
         talk.say("one")

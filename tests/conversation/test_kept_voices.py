@@ -130,6 +130,15 @@ def test_the_voice_of_a_deleted_line_is_forgotten() -> None:
     assert kept.voices.size == 2 + PIECE_BYTES
 
 
+def test_the_voices_of_a_deleted_conversation_are_forgotten() -> None:
+    kept = Kept()
+    for name in ("a", "b", "c"):
+        kept.come(name, final=True)
+    lines = line(2, "a"), line(3, "b"), line(4, ""), line(5, "c")
+    kept.happen(h.ConversationDeleted(frozenset({2, 3, 4})), *lines)
+    assert kept.told[-1] == {"c"}
+
+
 def test_a_line_deleted_while_it_is_spoken_leaves_nothing() -> None:
     kept = Kept()
     kept.come("m")

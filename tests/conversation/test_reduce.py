@@ -147,6 +147,13 @@ def test_a_deleted_line_is_gone_and_the_others_stay() -> None:
     assert reduce(state, h.Deleted(2)) is state
 
 
+def test_a_deleted_conversation_is_gone_and_the_others_stay() -> None:
+    state = after(h.Typed("one", NOON), h.Typed("two", NOON), h.Typed("three", NOON))
+    state = reduce(state, h.ConversationDeleted(frozenset({1, 3, 99})))
+    assert [line.text for line in state.lines] == ["two"]
+    assert reduce(state, h.ConversationDeleted(frozenset({99}))) is state
+
+
 def test_elsewhere_nothing_of_what_was_said_before_is_shown() -> None:
     state = reduce(State(), h.Typed("hello", NOON))
     state = reduce(state, h.Noticed(Notice("Something.")))

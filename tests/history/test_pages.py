@@ -159,6 +159,8 @@ async def test_conversations_are_listed_latest_first_with_what_to_call_them(tmp_
             first.id: first.character_name,
         }
         assert await kept.history.pages.speakers([]) == {}
+        assert len(await kept.history.pages.numbers(first.id)) == 2
+        assert await kept.history.pages.numbers(77) == ()
         latest, older = await kept.history.pages.conversations()
         assert (latest.id, latest.title, latest.opening, latest.messages) == (
             named.id,

@@ -1,4 +1,4 @@
-"""A question below the conversation, instead of a box in front of it: is this to be deleted?"""
+"""A question below the lines, instead of a box in front of them: is this to be deleted?"""
 
 # ruff: noqa: N802 - Qt's names
 
@@ -18,27 +18,29 @@ _LONGEST_QUOTE = 60
 
 
 class ConfirmBar(EscapeBar):
-    """Asks whether a line is to be deleted.
+    """Asks whether a line is to be deleted, or all of its conversation.
 
     Signals:
-        confirmed: Yes; the line's number.
+        confirmed: The line is; its number.
+        conversation_confirmed: All of its conversation is; the line's number.
         dismissed: No, or it was answered.
     """
 
     confirmed = Signal(object)
+    conversation_confirmed = Signal(object)
     dismissed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._number = 0
+        self._is_about_all = False
         self._question = QLabel(self)
         self._question.setWordWrap(True)
         self._question.setTextFormat(Qt.TextFormat.PlainText)
         self._delete = PillButton(appearance, self.tr("Delete"), self)
-        self._delete.describe(self.tr("Delete this message for good (Enter)"))
         self._keep = PillButton(appearance, self.tr("Keep"), self)
-        self._keep.describe(self.tr("Keep this message (Esc)"))
+        self._keep.describe(self.tr("Delete nothing (Esc)"))
         grid = QGridLayout(self)
         grid.setContentsMargins(GAP_L, GAP_S, GAP_L, GAP_S)
         grid.setSpacing(GAP_S)
@@ -59,11 +61,18 @@ class ConfirmBar(EscapeBar):
             number: The line's.
             words: What it says; the question repeats the beginning.
         """
-        self._number = number
         quote = " ".join(words.split())
         if len(quote) > _LONGEST_QUOTE:
             quote = f"{quote[: _LONGEST_QUOTE - 1].rstrip()}…"
-        sentence = self.tr("Delete “{quote}” for good?").format(quote=quote)
+        self._ask(number, self.tr("Delete “{quote}” for good?").format(quote=quote), is_about_all=False)
+
+    def ask_about_conversation(self, number: int) -> None:
+        """Ask about the conversation that a line belongs to."""
+        self._ask(number, self.tr("Delete all of this conversation for good?"), is_about_all=True)
+
+    def _ask(self, number: int, sentence: str, *, is_about_all: bool) -> None:
+        self._number, self._is_about_all = number, is_about_all
+        self._delete.describe(self.tr("{question} (Enter)").format(question=sentence))
         self._question.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
@@ -89,7 +98,7 @@ class ConfirmBar(EscapeBar):
         QPainter(self).fillRect(self.rect(), self._appearance.theme.error_notice.ground)
 
     def _confirm(self) -> None:
-        self.confirmed.emit(self._number)
+        (self.conversation_confirmed if self._is_about_all else self.confirmed).emit(self._number)
         self.dismiss()
 
     def _redress(self) -> None:

@@ -44,6 +44,7 @@ class ChatView(QWidget):
             is kept.
         delete_asked: The person has confirmed that a line is to be deleted; its number. Offered once
             `allow_delete` was called.
+        delete_conversation_asked: The same for all of the conversation that a line belongs to; its number.
         link_activated: A link was clicked that is safe to open; its address.
         export_asked: The person wants all conversations in a file; offered once `allow_delete` was called.
         earlier_wanted: The first line there is came into sight; its number.
@@ -55,6 +56,7 @@ class ChatView(QWidget):
     asked = Signal(str)
     replay_asked = Signal(str)
     delete_asked = Signal(object)
+    delete_conversation_asked = Signal(object)
     link_activated = Signal(str)
     export_asked = Signal()
     earlier_wanted = Signal(object)
@@ -189,6 +191,7 @@ class ChatView(QWidget):
         self.welcome.asked.connect(self.asked)
         self._latest.clicked.connect(self._follow)
         self.confirm_bar.confirmed.connect(self.delete_asked)
+        self.confirm_bar.conversation_confirmed.connect(self.delete_conversation_asked)
         self.confirm_bar.dismissed.connect(self._focus_list)
         self.search_bar.searched.connect(self._look_for)
         self.search_bar.stepped.connect(self._step)
@@ -256,6 +259,10 @@ class ChatView(QWidget):
         menu.addAction(self.tr("Select all"), select, chat.selectAll)
         menu.addAction(self.tr("Copy whole conversation"), chat.copy_all)
         if self._can_delete:
+            menu.addAction(
+                self.tr("Delete this conversation…"),
+                partial(self.confirm_bar.ask_about_conversation, line.number),
+            )
             menu.addAction(self.tr("Export all conversations…"), self.export_asked.emit)
         return menu
 

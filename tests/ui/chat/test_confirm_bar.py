@@ -35,6 +35,20 @@ def test_it_names_what_is_deleted_shortly(bar: ConfirmBar) -> None:
     assert bar.question.endswith("…” for good?")
 
 
+def test_a_whole_conversation_is_another_question_and_another_answer(bar: ConfirmBar) -> None:
+    lines: list[int] = []
+    conversations: list[int] = []
+    bar.confirmed.connect(lines.append)
+    bar.conversation_confirmed.connect(conversations.append)
+    bar.ask_about_conversation(7)
+    assert bar.question == "Delete all of this conversation for good?"
+    assert button(bar, "Delete").toolTip() == "Delete all of this conversation for good? (Enter)"
+    QTest.mouseClick(button(bar, "Delete"), Qt.MouseButton.LeftButton)
+    bar.ask(8, "It is one.")
+    QTest.mouseClick(button(bar, "Delete"), Qt.MouseButton.LeftButton)
+    assert (conversations, lines) == ([7], [8])
+
+
 def test_yes_deletes_and_no_does_not(bar: ConfirmBar) -> None:
     confirmed: list[int] = []
     dismissed: list[bool] = []

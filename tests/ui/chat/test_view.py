@@ -149,7 +149,7 @@ async def test_a_menu_offers_what_can_be_done_with_its_line(qtbot: QtBot) -> Non
         view.allow_delete()
         kept = replace(state_of(*LINES), voices=frozenset({"m2"}))
         view.show_state(kept)
-        whole.append("Export all conversations…")
+        whole += ["Delete this conversation…", "Export all conversations…"]
         assert list(actions(view, 1)) == ["Copy message", "Delete message…", *whole[1:]]
         link = "Open https://example.org/?a=1&&b=2"
         assert list(actions(view, 2)) == ["Copy message", link, "Play again", "Delete message…", *whole[1:]]
@@ -206,6 +206,21 @@ async def test_a_line_is_deleted_only_when_that_is_allowed_and_confirmed(qtbot: 
         await until(lambda: deleted == [2])
         assert not view.confirm_bar.isVisible()
         assert view.list.hasFocus()
+
+
+@pytest.mark.asyncio
+async def test_a_whole_conversation_is_deleted_by_the_menu_of_a_line(qtbot: QtBot) -> None:
+    async with shown(*LINES) as view:
+        deleted: list[int] = []
+        view.delete_conversation_asked.connect(deleted.append)
+        assert "Delete this conversation…" not in [each.text() for each in view._menu(LINES[0]).actions()]
+        view.allow_delete()
+        action = next(a for a in view._menu(LINES[0]).actions() if a.text() == "Delete this conversation…")
+        action.trigger()
+        assert view.confirm_bar.question == "Delete all of this conversation for good?"
+        button = next(b for b in view.confirm_bar.findChildren(QAbstractButton) if b.text() == "Delete")
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        await until(lambda: deleted == [LINES[0].number])
 
 
 @pytest.mark.asyncio
