@@ -24,6 +24,11 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast(QColor("#24687a"), QColor("#24687a")) == 1
 
 
+def test_the_bounds_are_those_of_the_guidelines() -> None:
+    """WCAG 2.2: 4.5:1 for words (1.4.3), 3:1 for shapes (1.4.11)."""
+    assert (TEXT_CONTRAST, SHAPE_CONTRAST) == (4.5, 3.0)
+
+
 @THEMES
 def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
     weak = {name: round(contrast(text, ground), 2) for name, text, ground in theme.text_pairs()}
