@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,9 @@ from app.estuary.turn_times import TurnTimes
 from app.estuary.voice_options import VoiceOptions
 from tests.estuary.conftest import ClientMaker
 from tests.estuary.devices import MemorySink, MemorySource
-from tests.estuary.peer_server import PATIENCE_S, PeerServer
+from tests.estuary.peer_server import PeerServer
 from tests.estuary.told import Told
+from tests.estuary.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -35,13 +36,6 @@ def pieces(count: int = 3, samples: int = 320, *, message_id: str = "old") -> li
         BotVoice(pcm=pcm(1 + at * samples, samples), sample_rate=RATE, message_id=message_id, chunk_index=at)
         for at in range(count)
     ]
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    """Wait for something that no event tells of."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not is_so():  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
 
 
 class Table:

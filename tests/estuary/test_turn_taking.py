@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +32,9 @@ from app.estuary.turn_times import TurnTimes
 from app.estuary.voice_options import VoiceOptions
 from tests.estuary.conftest import ClientMaker
 from tests.estuary.devices import MemorySink, MemorySource
-from tests.estuary.peer_server import PATIENCE_S, PeerServer
+from tests.estuary.peer_server import PeerServer
 from tests.estuary.told import Told
+from tests.estuary.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -44,13 +45,6 @@ WORD_MS = 1_220
 
 def pcm(number: int) -> bytes:
     return number.to_bytes(2, "little") * 320
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    """Wait for something that no event tells of."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not is_so():  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
 
 
 class Table:

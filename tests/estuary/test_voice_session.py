@@ -29,8 +29,9 @@ from app.estuary import (
 from app.estuary.voice_options import VoiceOptions
 from tests.estuary.conftest import ClientMaker
 from tests.estuary.devices import MemorySink, MemorySource
-from tests.estuary.peer_server import PATIENCE_S, PeerServer, Received
+from tests.estuary.peer_server import PeerServer, Received
 from tests.estuary.told import Told
+from tests.estuary.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -43,13 +44,6 @@ def audio(pcm: bytes) -> str:
 
 def sent(pcm: bytes) -> Received:
     return Received("stream_audio", {"audio": audio(pcm)})
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    """Wait for something that no event tells of."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not is_so():  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
 
 
 class Desk:
